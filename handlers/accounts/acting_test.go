@@ -82,7 +82,7 @@ func TestALinkToAnotherOfThePersonsBrandsOffersToSwitch(t *testing.T) {
 	for _, path := range []string{proposal, deal} {
 		for name, b := range map[string]*apptest.Browser{"Fonte": h.AsBrand, "Penne Trial": h.AsCreator} {
 			p := b.Get(path)
-			if p.Status != http.StatusConflict || !p.HasTexts("This page is for "+name, "At present you act for Pots") || p.HasTexts("Two dinners") {
+			if p.Status != http.StatusConflict || !p.HasTexts("This page is for "+name, "You are acting for Pots") || p.HasTexts("Two dinners") {
 				t.Fatalf("%s as Pots: %d %.400s", path, p.Status, p.Find("main").Text())
 			}
 			if was := heads(b.Get("/dashboard")); was != "Pots" {

@@ -42,7 +42,7 @@ func TestANewcomerJoinsByTheirLink(t *testing.T) {
 		t.Fatalf("%d %s", p.Status, p.Text())
 	}
 	p = p.Submit(inviteForm, url.Values{"email": {"NEW@pans.example"}, "role": {"viewer"}})
-	if p.Status != 422 || !p.HasTexts("already waiting") {
+	if p.Status != 422 || !p.HasTexts("already open") {
 		t.Errorf("a second one to the same address: %d", p.Status)
 	}
 	link, b := invitationLink(t, a), a.NewBrowser(t)
@@ -144,7 +144,7 @@ func TestInvitationsEndInTime(t *testing.T) {
 	if p := a.NewBrowser(t).Get(again); p.Status != 200 {
 		t.Errorf("the new link: %d", p.Status)
 	}
-	if p := owner.Get("/settings/members").Submit("form[action$='/cancel']", nil); !p.HasTexts("taken back", "No invitation is waiting") {
+	if p := owner.Get("/settings/members").Submit("form[action$='/cancel']", nil); !p.HasTexts("The invitation is withdrawn", "There are no open invitations") {
 		t.Fatal(p.Text())
 	}
 	if p := a.NewBrowser(t).Get(again); p.Status != 409 || p.Find("main form").Length() != 0 {
@@ -185,7 +185,7 @@ func TestRolesChangeAndEndAtOnce(t *testing.T) {
 	if p := b.Get("/settings/business"); p.Status != 403 {
 		t.Errorf("whom the owner removed sees %d", p.Status)
 	}
-	if p := b.Get("/dashboard"); p.Status != 200 || !p.HasTexts("You belong to no brand") {
+	if p := b.Get("/dashboard"); p.Status != 200 || !p.HasTexts("You do not belong to a brand") {
 		t.Errorf("%d %s", p.Status, p.Text())
 	}
 	if n := apptest.Count(t, a, "SELECT count(*) FROM audit_events WHERE subject = ? AND action IN ('accounts.role_changed', 'accounts.member_removed')", "person:"+itoa(m.PersonID)); n != 2 {
@@ -207,7 +207,7 @@ func TestTheOwnerHandsTheBrandOn(t *testing.T) {
 		t.Errorf("to nobody: %d", q.Status)
 	}
 	ref := p.Find("select[name=member] option[value!='']").First().AttrOr("value", "")
-	if p = p.Submit("main form", url.Values{"member": {ref}}); !p.HasTexts("is the owner now") {
+	if p = p.Submit("main form", url.Values{"member": {ref}}); !p.HasTexts("is now the owner") {
 		t.Fatalf("%d %s", p.Status, p.Text())
 	}
 	if p := owner.Get("/settings/members/transfer"); p.Status != 403 {
@@ -318,7 +318,7 @@ func TestAnAgencyActsForItsClient(t *testing.T) {
 	if p := boss.Get("/settings/brand").Post("/settings/brand", url.Values{"name": {"x"}}); p.Status != 403 {
 		t.Errorf("the agency edits the client: %d", p.Status)
 	}
-	if p := owner.Get("/settings/members").Submit("form[action$='/end']", nil); !p.HasTexts("It has ended", "No agency acts for pans") {
+	if p := owner.Get("/settings/members").Submit("form[action$='/end']", nil); !p.HasTexts("This has ended", "No agency acts for pans") {
 		t.Fatal(p.Text())
 	}
 	if p := worker.Get("/dashboard"); p.HasTexts("Viewer through agency") || p.Find(".account .label").Text() != "agency" {

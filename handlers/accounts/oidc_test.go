@@ -58,7 +58,7 @@ func TestWhoIsKnownByAddressAddsTheProviderInTheSettings(t *testing.T) {
 		t.Fatal(err)
 	}
 	b := a.NewBrowser(t)
-	if page := apptest.SignInWithOIDC(b, "u1"); !page.HasTexts("You have an account here") || b.Get("/dashboard").Path != "/signin" {
+	if page := apptest.SignInWithOIDC(b, "u1"); !page.HasTexts("You already have an account here") || b.Get("/dashboard").Path != "/signin" {
 		t.Fatalf("led to %s: %.600s", page.Path, page.Text())
 	}
 	b = a.SignedInBrand(t, "known")

@@ -26,7 +26,7 @@ func TestAnAccountWithoutFiguresIsToldSo(t *testing.T) {
 	for platform, c := range map[string]struct{ handle, says string }{
 		"youtube":   {"nochannel.sandbox", "has no channel on YouTube"},
 		"twitch":    {"hidden_sandbox", "Your number of followers is hidden"},
-		"instagram": {"personal.sandbox", "gives no figures of a personal account"},
+		"instagram": {"personal.sandbox", "gives no figures for personal accounts"},
 	} {
 		b := a.NewBrowser(t)
 		page := b.SignInWithPlatform(platform, c.handle)

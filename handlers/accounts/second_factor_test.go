@@ -102,7 +102,7 @@ func TestASecondFactorThatCannotBeCheckedIsSaidToBe(t *testing.T) {
 	a.Clock.Advance(time.Minute)
 	p := lost.NewBrowser(t).SignIn(apptest.BrandEmail("brumelle"), apptest.Password)
 	p = p.Submit("main form", url.Values{"code": {f.CodeAt(t, a.Clock.Now())}})
-	if p.Status != http.StatusUnprocessableEntity || !p.HasTexts("can no longer be checked here", "recovery codes") {
+	if p.Status != http.StatusUnprocessableEntity || !p.HasTexts("This second factor can no longer be checked", "recovery codes") {
 		t.Errorf("its code gave %d: %s", p.Status, p.Find("main").Text())
 	}
 	if p = p.Submit("main form", url.Values{"code": {f.NextRecoveryCode()}}); p.Path != "/dashboard" {

@@ -25,7 +25,7 @@ func TestAPersonSeesWhereSheIsSignedInAndSignsOutThere(t *testing.T) {
 	if p := other.Get("/settings/security").Post(end, nil); p.Status != http.StatusNotFound {
 		t.Errorf("ending a foreign session gave %d", p.Status)
 	}
-	if p := page.Submit("form[action='"+end+"']", nil); p.Status != http.StatusOK || p.Find("#sessions tbody tr").Length() != 1 || !p.HasTexts("You are signed out there.") {
+	if p := page.Submit("form[action='"+end+"']", nil); p.Status != http.StatusOK || p.Find("#sessions tbody tr").Length() != 1 || !p.HasTexts("You are now signed out there.") {
 		t.Errorf("ending it led to %d %s", p.Status, p.Find("main").Text())
 	}
 	if p := there.Get("/settings"); p.Path != "/signin" {

@@ -205,7 +205,7 @@ func TestConnectingAsksForARecentSignIn(t *testing.T) {
 	}
 	// Saying no leads to a page that goes on confirming, not to a sign-in as somebody else.
 	p = p.Submit("form[action='/auth/tiktok']", nil).Submit("form[method=post]", url.Values{"decision": {"refuse"}})
-	if p.Status != http.StatusForbidden || !p.HasTexts("It is not confirmed") || p.Find("form[action='/auth/tiktok'] input[name=purpose][value=confirm]").Length() != 1 {
+	if p.Status != http.StatusForbidden || !p.HasTexts("We could not confirm that it is you") || p.Find("form[action='/auth/tiktok'] input[name=purpose][value=confirm]").Length() != 1 {
 		t.Fatalf("saying no: %d %.300s", p.Status, p.Find("main").Text())
 	}
 	if p = p.Submit("form[action='/auth/tiktok']", nil).AllowAccount(platform.TikTok, "penne.sandbox"); p.Path != "/settings/accounts" {

@@ -59,7 +59,7 @@ export class SignUp {
 
   async as(brand: string, name: string, email: string, password: string) {
     await this.page.goto('/signup');
-    await this.page.getByLabel('Name of the brand').fill(brand);
+    await this.page.getByLabel('Brand name').fill(brand);
     await this.page.getByLabel('Website').fill('https://brand.example');
     await this.page.getByLabel('Your name').fill(name);
     await this.page.getByLabel('E-mail address').fill(email);

@@ -28,7 +28,7 @@ test('an owner invites colleagues: one who sends proposals, and one who only loo
     await page.getByLabel('Your name').fill(name);
     await page.getByLabel('Password').fill('twelve quiet lanterns');
     await page.getByRole('button', { name: 'Create the account and join' }).click();
-    await expect(page.getByText('You are in. You now act for Kestrel Audio.')).toBeVisible();
+    await expect(page.getByText('You have joined. You now act for Kestrel Audio.')).toBeVisible();
     return link;
   };
 

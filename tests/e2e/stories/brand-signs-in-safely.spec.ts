@@ -70,7 +70,7 @@ test.describe('without JavaScript', () => {
     const before = await join(people, 'Weirglass', email);
     const page = await people.someone();
     await page.goto('/signin');
-    await page.getByRole('link', { name: 'Forgot the password?' }).click();
+    await page.getByRole('link', { name: 'Forgot your password?' }).click();
 
     await test.step('the answer is the same for an address of nobody', async () => {
       for (const address of ['nobody@weirglass.example', email]) {
@@ -85,10 +85,10 @@ test.describe('without JavaScript', () => {
       const link = await new Mails(page).link(email, '/reset/');
       await page.goto(link);
       await page.getByLabel('Password').fill('password123');
-      await page.getByRole('button', { name: 'Save it and sign in' }).click();
+      await page.getByRole('button', { name: 'Save and sign in' }).click();
       await expect(page.getByRole('alert')).toContainText('This password is easy to guess');
       await page.getByLabel('Password').fill('four otters on a raft');
-      await page.getByRole('button', { name: 'Save it and sign in' }).click();
+      await page.getByRole('button', { name: 'Save and sign in' }).click();
       await expect(page).toHaveURL(/\/dashboard$/);
       await page.goto(link);
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link no longer works');
@@ -115,7 +115,7 @@ test.describe('without JavaScript', () => {
     await expect(security.sessions.getByRole('rowheader')).toHaveCount(2);
     await expect(security.sessions.getByText('This one')).toHaveCount(1);
     await security.sessions.getByRole('button', { name: 'Sign out there' }).click();
-    await expect(page.getByText('You are signed out there.')).toBeVisible();
+    await expect(page.getByText('You are now signed out there.')).toBeVisible();
     await expect(security.sessions.getByRole('rowheader')).toHaveCount(1);
     await forgotten.goto('/dashboard');
     await expect(forgotten).toHaveURL(/\/signin\?/);
@@ -132,7 +132,7 @@ test('a passkey signs in, beside the password', async ({ people }) => {
   });
   const security = new Security(page);
   await security.open();
-  await security.passkeys.getByLabel('Name of the passkey').fill('Laptop by the weir');
+  await security.passkeys.getByLabel('Passkey name').fill('Laptop by the weir');
   await security.passkeys.getByRole('button', { name: 'Add a passkey' }).click();
   await expect(page.getByText('The passkey is added.')).toBeVisible();
   await expect(security.passkeys.getByRole('listitem')).toContainText('Laptop by the weir');

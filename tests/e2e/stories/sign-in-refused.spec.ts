@@ -4,7 +4,7 @@ import { expect, test } from '../support/server';
 test('creators who refuse are told so, and may change their mind', async ({ page, world }) => {
   await new SignIn(page).withTikTok();
   await new Consent(page).refuse();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are not signed in, because you said no');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are not signed in, because you did not give permission');
   await page.getByRole('button', { name: 'Try again with TikTok' }).click();
   await new Consent(page).allow(world.people[35].handle);
   await expect(page).toHaveURL(/\/dashboard$/);
