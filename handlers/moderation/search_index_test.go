@@ -16,7 +16,7 @@ func TestAnAdministratorSeesTheSearchIndex(t *testing.T) {
 	a := apptest.New(t)
 	a.JoinCreator(t, "penne.sandbox")
 	admin := a.SignedInAdmin(t)
-	if p := admin.Get(paths.Admin()).Find("#index").Text(); !strings.Contains(p, "Creators in it1") || !strings.Contains(p, "Last change taken in at") || !strings.Contains(p, "MB") {
+	if p := admin.Get(paths.Admin()).Find("#index").Text(); !strings.Contains(p, "Creators in the index1") || !strings.Contains(p, "Last change added on") || !strings.Contains(p, "MB") {
 		t.Errorf("the index is %s", p)
 	}
 	// A node that has none yet says so. What needs the index asks the browser to try
@@ -29,7 +29,7 @@ func TestAnAdministratorSeesTheSearchIndex(t *testing.T) {
 		other.Handler().ServeHTTP(answer, r)
 		return answer
 	}
-	if p := ask(paths.Admin()).Body.String(); !strings.Contains(p, "It is being made") {
+	if p := ask(paths.Admin()).Body.String(); !strings.Contains(p, "The index is being built") {
 		t.Errorf("without an index the page says %s", p)
 	}
 	if ready := ask("/readyz"); ready.Code != http.StatusServiceUnavailable {

@@ -18,10 +18,10 @@ func TestAnAdministratorSeesWhetherWorkRuns(t *testing.T) {
 	a := apptest.New(t)
 	admin := a.SignedInAdmin(t)
 	verdict := func() string { return admin.Get(paths.AdminWork()).Find("#verdict").Text() }
-	if v := verdict(); !strings.Contains(v, "All work runs.") {
+	if v := verdict(); !strings.Contains(v, "Everything is running.") {
 		t.Errorf("at first: %s", v)
 	}
-	if p := admin.Get(paths.Admin()).Find("#work"); !strings.Contains(p.Text(), "All work runs.") {
+	if p := admin.Get(paths.Admin()).Find("#work"); !strings.Contains(p.Text(), "Everything is running.") {
 		t.Errorf("the overview says %s", p.Text())
 	}
 	ctx, now := context.Background(), a.Clock.Now()
@@ -42,7 +42,7 @@ func TestAnAdministratorSeesWhetherWorkRuns(t *testing.T) {
 		t.Fatal(err)
 	}
 	for language, words := range map[string][]string{
-		"en": {"2 kinds of work do not run.", "Deadlines that pass: due for 7 minutes and not begun.", "Reading of statistics: failing for 30 minutes.", "no route to <b>host</b>", "of.tomorrow", "oldest for 7 minutes"},
+		"en": {"2 tasks are not running.", "Deadlines that pass: overdue for 7 minutes and not started.", "Reading of statistics: failing for 30 minutes.", "no route to <b>host</b>", "of.tomorrow", "oldest: 7 minutes"},
 		"fr": {"2 sortes de tâches ne s’exécutent pas.", "Échéances qui passent", "Lecture des statistiques"},
 		"nl": {"2 soorten werk liggen stil.", "Termijnen die verlopen", "Lezen van statistieken"},
 	} {

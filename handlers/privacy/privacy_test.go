@@ -117,7 +117,7 @@ func TestAPersonErasesThemselves(t *testing.T) {
 	h := apptest.NewPartnership(t)
 	deal := penneWrites(t, h)
 	page := h.AsCreator.Get("/settings/privacy")
-	if !page.HasTexts("A deal is running") || page.Find("form[action$='/erasure']").Length() != 0 {
+	if !page.HasTexts("You have a running deal") || page.Find("form[action$='/erasure']").Length() != 0 {
 		t.Errorf("with a running deal the page says: %s", page.Find("main").Text())
 	}
 	if p := page.Post("/settings/privacy/erasure", url.Values{"sure": {"1"}}); p.Status != http.StatusConflict {
@@ -130,7 +130,7 @@ func TestAPersonErasesThemselves(t *testing.T) {
 	if p := page.Submit("form[action$='/erasure']", nil); p.Status != http.StatusUnprocessableEntity {
 		t.Errorf("without the tick, erasing answers %d", p.Status)
 	}
-	if p := page.Submit("form[action$='/erasure']", url.Values{"sure": {"1"}}); p.Path != "/" || !p.HasTexts("Everything held on you here has been erased") {
+	if p := page.Submit("form[action$='/erasure']", url.Values{"sure": {"1"}}); p.Path != "/" || !p.HasTexts("Everything held about you here has been deleted") {
 		t.Fatalf("erasing led to %d %s", p.Status, p.Path)
 	}
 	for _, text := range canaries {
@@ -144,7 +144,7 @@ func TestAPersonErasesThemselves(t *testing.T) {
 	if p := h.AsBrand.Get(deal); p.Status != http.StatusOK || !p.HasTexts("∅", "We part", "€420.50") {
 		t.Errorf("the brand's record answers %d: %.500s", p.Status, p.Find("main").Text())
 	}
-	if p := h.AsBrand.Get(open); !p.HasTexts("The account was erased.") {
+	if p := h.AsBrand.Get(open); !p.HasTexts("Your account is deleted.") {
 		t.Errorf("the open proposal says: %.500s", p.Find("main").Text())
 	}
 	if p := h.NewBrowser(t).Get("/c/" + h.CreatorID); p.Status != http.StatusNotFound {

@@ -41,7 +41,7 @@ func TestBothSidesAreToldOfADecisionAndNobodyElse(t *testing.T) {
 		t.Fatal(err)
 	}
 	kept := workOff(t, a, before+2)
-	find(t, kept, apptest.BrandEmail("fonte"), "Your report about Penne Trial was read, and Penne Trial was warned")
+	find(t, kept, apptest.BrandEmail("fonte"), "We read your report about Penne Trial and warned Penne Trial")
 	find(t, kept, "penne@creators.example", "Show the tag.")
 	for _, k := range kept {
 		if k.To == "penne@creators.example" && (strings.Contains(k.Text, "fonte") || strings.Contains(k.Text, "canary-words")) {
@@ -55,7 +55,7 @@ func TestBothSidesAreToldOfADecisionAndNobodyElse(t *testing.T) {
 	if err := a.Moderation.DecideReport(ctx, admin, reported(t, a, brand, id), moderation.Nothing, ""); err != nil {
 		t.Fatal(err)
 	}
-	find(t, workOff(t, a, before+3), apptest.BrandEmail("fonte"), "no rule was found broken")
+	find(t, workOff(t, a, before+3), apptest.BrandEmail("fonte"), ": no rule was broken")
 	// One that was undone before the mail went tells nobody.
 	report := reported(t, a, brand, id)
 	if err := a.Moderation.DecideReport(ctx, admin, report, moderation.Suspend, "Bought."); err != nil {

@@ -97,10 +97,10 @@ func tellOfStoppedWork(t *testing.T, a *apptest.App) {
 	check(2 * time.Minute)
 	box.refuses = false
 	told := check(6 * time.Minute)
-	if len(told) != 1 || told[0].To != "operator@example.test" || told[0].Subject != "Work at Test market does not run" {
+	if len(told) != 1 || told[0].To != "operator@example.test" || told[0].Subject != "Background work on Test market is not running" {
 		t.Fatalf("after a mail server that refused: %+v", told)
 	}
-	for _, words := range []string{"accounts.confirm: due for 12 minutes and not begun", a.URL + "/admin/work"} {
+	for _, words := range []string{"accounts.confirm: overdue for 12 minutes and not started", a.URL + "/admin/work"} {
 		if !strings.Contains(told[0].Text, words) {
 			t.Errorf("%q is not in %s", words, told[0].Text)
 		}
@@ -153,7 +153,7 @@ func tellOfStoppedWork(t *testing.T, a *apptest.App) {
 	if told := append(check(time.Minute), check(5*time.Minute)...); len(told) != 0 {
 		t.Errorf("told before it is sure: %+v", told)
 	}
-	if told := check(6 * time.Minute); len(told) != 1 || told[0].Subject != "Work at Test market runs again" {
+	if told := check(6 * time.Minute); len(told) != 1 || told[0].Subject != "Background work on Test market is running again" {
 		t.Errorf("when it runs again: %+v", told)
 	}
 	if told := check(24 * time.Hour); len(told) != 0 {

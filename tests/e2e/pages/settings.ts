@@ -94,10 +94,10 @@ export class Privacy {
   }
 
   get erase() {
-    return this.page.getByRole('button', { name: 'Erase me' });
+    return this.page.getByRole('button', { name: 'Delete my account' });
   }
 
   get sure() {
-    return this.page.getByLabel('Yes, erase me for good');
+    return this.page.getByLabel('Yes, delete my account for good');
   }
 }

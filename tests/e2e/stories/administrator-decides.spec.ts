@@ -27,7 +27,7 @@ test('an administrator suspends a brand, and restores it', async ({ people, worl
     await expect(admin.getByRole('alert')).toBeVisible();
     await admin.getByLabel('Reason').fill(reason);
     await admin.getByRole('button', { name: 'Suspend' }).click();
-    await expect(admin.getByText('Suspended. The reason is shown to those concerned.')).toBeVisible();
+    await expect(admin.getByText('Suspended. The reason is shown to the people concerned.')).toBeVisible();
   });
 
   await test.step('the brand reads why, and can do nothing but take its data along and leave', async () => {
@@ -74,8 +74,8 @@ test('a brand reports a creator, and an administrator decides', async ({ people,
   await expect(admin.getByText(words)).toBeVisible();
   await expectAccessible(admin);
   await admin.getByLabel('No measure').check();
-  await admin.getByRole('button', { name: 'Decide and tell both sides' }).click();
-  await expect(admin.getByText('Decided. Both sides are told by e-mail.')).toBeVisible();
+  await admin.getByRole('button', { name: 'Decide and notify both sides' }).click();
+  await expect(admin.getByText('The decision is saved. Both sides are told by e-mail.')).toBeVisible();
   await brand.reload();
-  await expect(brand.getByText('It was read, and no rule was found broken.')).toBeVisible();
+  await expect(brand.getByText('The report was read, and no rule was broken.')).toBeVisible();
 });

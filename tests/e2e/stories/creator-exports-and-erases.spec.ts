@@ -24,10 +24,10 @@ test('creators take along what is held on them, and erase themselves', async ({ 
   await test.step('the creator is erased, only after saying that they are sure', async () => {
     await privacy.open();
     await privacy.erase.click();
-    await expect(creator.getByRole('alert')).toContainText('Tick the box if you are sure.');
+    await expect(creator.getByRole('alert')).toContainText('Tick the box to confirm that you are sure.');
     await privacy.sure.check();
     await privacy.erase.click();
-    await expect(creator.getByText('Everything held on you here has been erased.')).toBeVisible();
+    await expect(creator.getByText('Everything held about you here has been deleted.')).toBeVisible();
   });
 
   await test.step('nobody finds the creator any more', async () => {
