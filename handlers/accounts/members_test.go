@@ -290,7 +290,7 @@ func TestAnAgencyActsForItsClient(t *testing.T) {
 	if p := boss.Get("/settings/brand").Submit("form[action='/settings/brand']", url.Values{"kind": {"agency"}}); p.Status != 200 {
 		t.Fatal(p.Status)
 	}
-	if p := ask(); !p.HasTexts("The agency’s owner has been asked", "Waits for agency until 4 Dec 2026, 10:00 (Paris)") {
+	if p := ask(); !p.HasTexts("The agency’s owner has been asked", "Waiting for agency until 4 Dec 2026, 10:00 (Paris)") {
 		t.Fatal(p.Text())
 	}
 	if p := ask(); p.Status != 422 || !p.HasTexts("acts for you or has been asked") {

@@ -22,11 +22,11 @@ func TestAProposalIsWrittenBeforeTheAddressIsConfirmed(t *testing.T) {
 		"brand": {"Brindille"}, "country": {"FR"}, "name": {"Bo"}, "email": {"bo@brindille.example"}, "password": {apptest.Password},
 	})
 	page := b.Get("/c/" + h.CreatorID + "/proposals/new")
-	if !page.HasTexts("Your e-mail address is not confirmed yet", "It is sent as soon as you have used the link") {
+	if !page.HasTexts("Your e-mail address is not confirmed yet", "It is sent once you have opened the link") {
 		t.Errorf("the form says: %s", page.Find("main").Text())
 	}
 	held := page.Submit("#proposal", h.Offer(nil))
-	if !strings.HasPrefix(held.Path, "/proposals/held/") || !held.HasTexts("Not sent yet", "Confirm your e-mail address, and this proposal is sent", "Penne Trial sees nothing of it until then", "Pan & lid") {
+	if !strings.HasPrefix(held.Path, "/proposals/held/") || !held.HasTexts("Not sent yet", "Confirm your e-mail address to send this proposal", "Penne Trial sees nothing of it until then", "Pan & lid") {
 		t.Fatalf("writing led to %d %s: %s", held.Status, held.Path, held.Find("main").Text())
 	}
 	if list := b.Get("/proposals"); list.Find("#held").Length() != 1 || list.Find("a[href='"+held.Path+"']").Length() != 1 {
@@ -52,7 +52,7 @@ func TestAProposalIsWrittenBeforeTheAddressIsConfirmed(t *testing.T) {
 	if p := held.Submit("form[action='/settings/confirmation']", nil); p.Path != held.Path || !p.HasTexts("A link is on its way to bo@brindille.example.") {
 		t.Errorf("the link again led to %d %s: %s", p.Status, p.Path, p.Find(".flash").Text())
 	}
-	if p := b.Get("/dashboard"); !p.HasTexts("Written and not sent", "1 proposal is written.") || p.Find(".checks a[href='/creators']").Length() != 0 {
+	if p := b.Get("/dashboard"); !p.HasTexts("Not sent yet", "1 proposal has not been sent.") || p.Find(".checks a[href='/creators']").Length() != 0 {
 		t.Errorf("the dashboard says: %s", p.Find("main").Text())
 	}
 	if p := held.Post(held.Path+"/sending", nil); p.Status != http.StatusConflict || !p.HasTexts("Your e-mail address is not confirmed yet.") {

@@ -47,7 +47,7 @@ func TestFromProposalToCompleted(t *testing.T) {
 		{h.AsBrand, "/changes", url.Values{"note": {"Show the lid"}}, "Send a new draft of video 1"},
 		{h.AsCreator, "/draft", url.Values{"draft_url": {"https://drafts.example/two"}}, "Approve the draft of video 1"},
 		{h.AsBrand, "/approval", nil, "Publish video 1 by"},
-		{h.AsCreator, "/publication", url.Values{"address": {"https://www.tiktok.com/@penne.sandbox/video/" + platform.PostKeyAt(platform.TikTok, h.Clock.Now().Add(24*time.Hour), 1)}}, "Look at video 1 by Fri 27 Nov"},
+		{h.AsCreator, "/publication", url.Values{"address": {"https://www.tiktok.com/@penne.sandbox/video/" + platform.PostKeyAt(platform.TikTok, h.Clock.Now().Add(24*time.Hour), 1)}}, "Check video 1 by Fri 27 Nov"},
 		{h.AsBrand, "/completion", nil, "Completed on 20 Nov 2026"},
 	}
 	for _, s := range steps {
@@ -254,7 +254,7 @@ func TestAWrongAddressIsExplained(t *testing.T) {
 		"":                                "Enter the link",
 		"https://vm.tiktok.com/ZMabcdef/": "short link",
 		"https://www.tiktok.com/@other/video/7301234567890123456": "@other",
-		"https://youtu.be/abcdefghijk":                            "another platform",
+		"https://youtu.be/abcdefghijk":                            "a platform other than the one agreed",
 	} {
 		p := page.Submit("form[action$='/publication']", url.Values{"address": {address}})
 		if p.Status != http.StatusUnprocessableEntity || !strings.Contains(p.Find("#f-p1-address-error").Text(), says) || p.Find("#f-p1-address").AttrOr("value", "-") != address {
@@ -288,13 +288,13 @@ func TestEndingADealSaysItsCost(t *testing.T) {
 	h.AsBrand.Get("/dashboard") // a session that nobody uses ends after 14 days
 	h.Clock.Advance(7 * 24 * time.Hour)
 	p = h.AsBrand.Get(late)
-	if !p.HasTexts("Penne Trial is late with video 1", "It was due Tue 1 Dec, 01:00", "Penne Trial is late: you may end the deal for it") {
+	if !p.HasTexts("Penne Trial is late with video 1", "It was due Tue 1 Dec, 01:00", "Penne Trial is late: you can end the deal because of this") {
 		t.Errorf("late, the brand reads: %s", p.Find("main").Text())
 	}
 	if !h.AsBrand.Get("/dashboard").HasTexts("Penne Trial is late with video 1") {
 		t.Errorf("the dashboard reads: %s", h.AsBrand.Get("/dashboard").Find("main").Text())
 	}
-	if p = p.Submit("form[action$='/ending']", nil); p.Status != http.StatusOK || !p.HasTexts("Fonte ended it for lateness") {
+	if p = p.Submit("form[action$='/ending']", nil); p.Status != http.StatusOK || !p.HasTexts("Fonte ended it as late") {
 		t.Errorf("ending for lateness led to %d: %s", p.Status, p.Find("main").Text())
 	}
 }

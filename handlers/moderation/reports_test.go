@@ -95,7 +95,7 @@ func TestABlockedPairSendsNoProposalsAndRunningDealsGoOn(t *testing.T) {
 	if p := b.Get(paths.Creator(id)); p.Find(undo).Length() != 0 || p.Find("form[action$='/block']").Length() != 1 {
 		t.Error("the page tells the brand that the creator has blocked it")
 	}
-	if p := b.Get(paths.NewProposal(id)); p.Status != http.StatusForbidden || !p.HasTexts("No new proposals pass between the two of you") {
+	if p := b.Get(paths.NewProposal(id)); p.Status != http.StatusForbidden || !p.HasTexts("No new proposals can pass between the two of you") {
 		t.Errorf("the form gave %d: %s", p.Status, p.Find("main").Text())
 	}
 	if _, err := a.Deals.Propose(context.Background(), brand, id, a.ProposalForm(), models.NewSecret()); models.CodeOf(err) != models.CodeForbidden {

@@ -39,20 +39,20 @@ func TestTheDashboardSaysWhatWaits(t *testing.T) {
 	}
 	h.SendProposal(t, nil)
 	p := h.AsCreator.Get("/dashboard")
-	if !p.HasTexts("One thing waits for you", "Answer the proposal of Fonte by Fri 27 Nov", "Without an answer by") || p.Find(".waits a.primary").Length() != 1 {
+	if !p.HasTexts("One thing is waiting for you", "Answer the proposal of Fonte by Fri 27 Nov", "Without an answer by") || p.Find(".waits a.primary").Length() != 1 {
 		t.Errorf("the creator reads: %s", p.Find("main").Text())
 	}
-	if p := h.AsBrand.Get("/dashboard"); !p.HasTexts("Nothing waits for you", "Waiting for others", "Penne Trial") {
+	if p := h.AsBrand.Get("/dashboard"); !p.HasTexts("Nothing is waiting for you", "Waiting for others", "Penne Trial") {
 		t.Errorf("the brand reads: %s", p.Find("main").Text())
 	}
 	h.AcceptedDeal(t, nil)
-	if p := h.AsCreator.Get("/dashboard"); !p.HasTexts("Three things wait for you", "Send a draft of video 2", "In production") {
+	if p := h.AsCreator.Get("/dashboard"); !p.HasTexts("Three things are waiting for you", "Send a draft of video 2", "In production") {
 		t.Errorf("the creator reads: %s", p.Find("main").Text())
 	}
 	if p := h.AsCreator.Get("/deals"); !p.HasTexts("Pan & lid", "In production", "0 of 2 completed") {
 		t.Errorf("the list reads: %s", p.Find("main").Text())
 	}
-	if p := h.AsCreator.Get("/deals?status=finished"); !p.HasTexts("No deal is finished yet") {
+	if p := h.AsCreator.Get("/deals?status=finished"); !p.HasTexts("No finished deals yet") {
 		t.Errorf("the finished ones read: %s", p.Find("main").Text())
 	}
 }

@@ -140,7 +140,7 @@ func TestAReminderOfBeforeIsStillMailed(t *testing.T) {
 		t.Fatal(err)
 	}
 	enqueue(t, a, reminderBefore{"proposal_id": p.ID, "version": p.Version})
-	find(t, workOff(t, a, before+3), "penne@creators.example", "fonte waits until", "for your answer to the proposal Copper pan")
+	find(t, workOff(t, a, before+3), "penne@creators.example", "fonte is waiting until", "for your answer to the proposal Copper pan")
 }
 
 type reminderBefore map[string]any

@@ -1395,7 +1395,7 @@ func turns() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = c.TurnCard{ID: "turn-theirs", Theirs: true, Who: "Waiting for the creator", Title: "The draft of video 1 comes by Mon 23 Nov", Otherwise: "Otherwise you may end the deal without cost.", Gone: 40}.Show().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = c.TurnCard{ID: "turn-theirs", Theirs: true, Who: "Waiting for the creator", Title: "The draft of video 1 comes by Mon 23 Nov", Otherwise: "Otherwise you can end the deal without cost.", Gone: 40}.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -80,7 +80,7 @@ func TestEachViewerHasTheirWay(t *testing.T) {
 		if doc.Find("nav a[aria-current=page]").AttrOr("href", "") != "/deals" {
 			t.Errorf("%s: here is not marked", kind)
 		}
-		if got := doc.Find("nav .vh").Text(); got != "3 things wait for you" {
+		if got := doc.Find("nav .vh").Text(); got != "3 things are waiting for you" {
 			t.Errorf("%s: %q", kind, got)
 		}
 		if got := strings.Join(strings.Fields(doc.Find("header > .waiting").Text()), " "); got != "3 wait for you" {

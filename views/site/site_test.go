@@ -183,7 +183,7 @@ func TestARuleThatWaitsForNobodySaysSo(t *testing.T) {
 	if n := rows.First().Find("td").Length(); n != 3 {
 		t.Errorf("a state that waits has %d cells", n)
 	}
-	if got := rows.Last().Find("td").Text(); got != "Waits for nobody" {
+	if got := rows.Last().Find("td").Text(); got != "Waiting for nobody" {
 		t.Errorf("a final state says %q", got)
 	}
 }

@@ -30,7 +30,7 @@ export class Deal {
 
   async publish(address: string) {
     await this.page.getByLabel('Link to the publication').fill(address);
-    await this.page.getByRole('button', { name: 'Say that it is published' }).click();
+    await this.page.getByRole('button', { name: 'Mark as published' }).click();
   }
 
   async complete() {
