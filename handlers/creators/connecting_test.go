@@ -64,7 +64,7 @@ func TestConnectingIsRefused(t *testing.T) {
 		says   string
 		run    func() *apptest.Page
 	}{
-		"an account of another profile": {http.StatusConflict, "belongs to another profile here. Sign in with that account and disconnect it there first", func() *apptest.Page {
+		"an account of another profile": {http.StatusConflict, "belongs to another profile here. Sign in with it and disconnect it there first", func() *apptest.Page {
 			return apptest.BeginConnecting(h.AsCreator, platform.YouTube).AllowAccount(platform.YouTube, "solder.sandbox")
 		}},
 		"denied": {http.StatusForbidden, "The account is not connected", func() *apptest.Page {
@@ -161,7 +161,7 @@ func TestALostAccountIsConnectedAgain(t *testing.T) {
 		t.Fatalf("it is not lost: %s", page.Find("main").Text())
 	}
 	page = page.Submit("[id^=account-] form[action='/auth/tiktok']", nil).AllowAccount(platform.TikTok, "penne.sandbox")
-	if page.Path != "/settings/accounts" || page.Find(".notice.late").Length() != 0 || !page.HasTexts("Read next") || page.Find("form[action$='/removal']").Length() != 1 {
+	if page.Path != "/settings/accounts" || page.Find(".notice.late").Length() != 0 || !page.HasTexts("Next reading") || page.Find("form[action$='/removal']").Length() != 1 {
 		t.Errorf("connecting again led to %d %s: %s", page.Status, page.Path, page.Find("main").Text())
 	}
 	if apptest.Count(t, h.App, read) != 1 {

@@ -43,7 +43,7 @@ func TestAMediaKitExplainsItsFigures(t *testing.T) {
 func TestTooFewPostsGiveNoRate(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	for handle, want := range map[string]string{"threevideos.sandbox": "under 5 posts", "novideos.sandbox": "gave no posts"} {
+	for handle, want := range map[string]string{"threevideos.sandbox": "under 5 posts", "novideos.sandbox": "provided no posts"} {
 		_, id := a.JoinCreator(t, handle)
 		if page := a.NewBrowser(t).Get("/c/" + id); page.Status != http.StatusOK || !page.HasTexts(want) {
 			t.Errorf("%s: %d, %.1500s", handle, page.Status, page.Find("main").Text())
@@ -230,7 +230,7 @@ func TestTheBrandSeesLimitsAndWhatWasDoneTogether(t *testing.T) {
 	limits := creators.LimitsForm{Capacity: "4", RefusedCategories: []string{"alcohol"}, Minimums: []creators.MinimumFeeForm{{Format: "video", Amount: "150", Currency: "EUR", N: 1}}}
 	apptest.Must(t, a.Creators.SetLimits(t.Context(), penne, limits))
 	page := a.SignedInBrand(t, "fonte").Get("/c/" + id)
-	if !page.HasTexts("Minimum for a video", "Refuses", "4 deliverables at most", "Running deals with you", "Agreed with you in") || page.Find(".aside a[href='/deals/"+deal+"']").Length() != 1 {
+	if !page.HasTexts("Minimum for a video", "Refuses", "at most 4 deliverables", "Running deals with you", "Agreed with you in") || page.Find(".aside a[href='/deals/"+deal+"']").Length() != 1 {
 		t.Errorf("the brand reads %s", page.Find("main").Text())
 	}
 	if page := a.SignedInBrand(t, "ferme").Get("/c/" + id); !page.HasTexts("Refuses") || page.HasTexts("with you") {

@@ -60,14 +60,14 @@ func TestLimitsStopAProposalBeforeItIsSent(t *testing.T) {
 		v.Set(field, value)
 		return v
 	}
-	if page := b.Get("/c/" + id + "/proposals/new"); !page.HasTexts("The creator’s limits", "alcohol", "€400", "1 deliverable at most") {
+	if page := b.Get("/c/" + id + "/proposals/new"); !page.HasTexts("The creator’s limits", "alcohol", "€400", "at most 1 deliverable") {
 		t.Errorf("the limits beside the form: %s", page.Find("#beside").Text())
 	}
 	for _, tc := range []struct{ field, value, at, says string }{
-		{"category", "alcohol", "category", "takes no proposals in this category"},
-		{"category", "", "category", "Choose what the product is"},
+		{"category", "alcohol", "category", "does not accept proposals in this category"},
+		{"category", "", "category", "Choose the category of the product"},
 		{"fee", "399", "fee", "€400.00"},
-		{"currency", "USD", "currency", "EUR only"},
+		{"currency", "USD", "currency", "only in EUR"},
 		{"deliverables[0].due_on", "2026-12-24", "deliverables-0-due_on", "is away"},
 		{"deliverables[0].count", "2", "fee", "€800.00"},
 	} {

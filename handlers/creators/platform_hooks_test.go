@@ -29,7 +29,7 @@ func TestACreatorDisconnectsAnAccount(t *testing.T) {
 	t.Parallel()
 	h := apptest.NewPartnership(t)
 	page := h.AsCreator.Get("/settings/accounts")
-	if !page.HasTexts("TikTok", "@penne.sandbox", "Read next", "you can sign in with it") {
+	if !page.HasTexts("TikTok", "@penne.sandbox", "Next reading", "you can sign in with it") {
 		t.Errorf("the page says: %s", page.Find("main").Text())
 	}
 	// It is the creator's only sign-in method, and they have no confirmed address.
@@ -74,7 +74,7 @@ func TestTikTokTellsThatTheConsentIsGone(t *testing.T) {
 		}
 	}
 	page := h.AsCreator.Get("/settings/accounts")
-	if page.Find(".notice.late").Length() != 1 || !page.HasTexts("You took the permission back at TikTok.", "Connect again", "If you do nothing") {
+	if page.Find(".notice.late").Length() != 1 || !page.HasTexts("You withdrew the permission on TikTok.", "Connect again", "If you do nothing") {
 		t.Errorf("the page says: %s", page.Find("main").Text())
 	}
 	if p := h.AsCreator.Get("/dashboard"); !p.HasTexts("An account has to be connected again") {

@@ -98,7 +98,7 @@ func TestAMemberReadsWhyTheyCannotSend(t *testing.T) {
 	proposal, deal := h.SendProposal(t, nil).Path, h.AcceptedDeal(t, nil).Path
 	for role, word := range map[models.Role]string{models.RoleViewer: "Viewer", models.RoleFinance: "Finance"} {
 		b, _ := h.SignedInMember(t, h.Brand, role)
-		if p := b.Get(page); p.Find("a[href='"+form+"']").Length() != 0 || !p.HasTexts("As "+word+" of Fonte you see this but send no proposals. Ask one of its owners or managers.") || p.Find("main a[href='/settings/members']").Length() != 1 {
+		if p := b.Get(page); p.Find("a[href='"+form+"']").Length() != 0 || !p.HasTexts("As "+word+" of Fonte you can see this but not send proposals. Ask one of its owners or managers.") || p.Find("main a[href='/settings/members']").Length() != 1 {
 			t.Errorf("%s, the creator's page: %s", role, p.Find("#work, .panel").Text())
 		}
 		if p := b.Get(form); p.Status != http.StatusForbidden || !p.HasTexts("Ask one of its owners or managers") {
@@ -115,7 +115,7 @@ func TestAMemberReadsWhyTheyCannotSend(t *testing.T) {
 	}
 	b, who := h.SignedInMember(t, h.Brand, models.RoleManager)
 	h.SuspendPerson(t, who)
-	if p := b.Get(page); p.Find("a[href='"+form+"']").Length() != 0 || !p.HasTexts("You are suspended here, so you cannot send proposals for now.") || p.Find("main a[href='/dashboard']").Length() != 1 {
+	if p := b.Get(page); p.Find("a[href='"+form+"']").Length() != 0 || !p.HasTexts("You are suspended, so you cannot send proposals for now.") || p.Find("main a[href='/dashboard']").Length() != 1 {
 		t.Errorf("suspended, the creator's page: %s", p.Find("main").Text())
 	}
 	for _, path := range []string{form, proposal, deal, "/dashboard"} {

@@ -24,11 +24,11 @@ func TestRankingsSayHowAPlaceCameAbout(t *testing.T) {
 	apptest.GrowFollowers(t, a, penne)
 	apptest.Must(t, a.Rankings.ComputeRankings(t.Context()))
 	p := b.Get("/rankings?by=growth")
-	if !p.HasTexts("Creators by growth", "All countries · This week", "There is no ranking of the week before", "Verified") {
+	if !p.HasTexts("Creators by growth", "All countries · This week", "There is no ranking for last week", "Verified") {
 		t.Errorf("growth: %s", p.Find("main").Text())
 	}
 	// A rank needs a sample, and the page says which.
-	for path, want := range map[string]string{"/rankings": "from 3 posts and 1,000 views", "/rankings?period=month": "from 5 posts and 1,000 views", "/rankings?by=growth": "1,000"} {
+	for path, want := range map[string]string{"/rankings": "at least 3 such posts and 1,000 views", "/rankings?period=month": "at least 5 such posts and 1,000 views", "/rankings?by=growth": "1,000"} {
 		if lead := b.Get(path).Find(".lead").Text(); !strings.Contains(lead, want) {
 			t.Errorf("%s does not say %q: %s", path, want, lead)
 		}
@@ -123,7 +123,7 @@ func TestTribesHavePages(t *testing.T) {
 	if p := b.Get("/tribes"); p.Status != http.StatusOK || p.Find(".tribe-index li").Length() != len(a.Creators.TribeCatalogue().VisibleTribes()) || !p.HasTexts("No creators yet") {
 		t.Errorf("the list: %d %s", p.Status, p.Find("main").Text())
 	}
-	if p := b.Get("/tribes/foodtok"); p.Status != http.StatusOK || !p.HasTexts("FoodTok", "Recipes, baking", "No medians yet", "It takes 5 listed creators", "Nobody in this tribe is listed yet", "#foodtok") {
+	if p := b.Get("/tribes/foodtok"); p.Status != http.StatusOK || !p.HasTexts("FoodTok", "Recipes, baking", "No medians yet", "At least 5 listed creators", "Nobody in this tribe is listed yet", "#foodtok") {
 		t.Errorf("before it was computed: %s", p.Find("main").Text())
 	}
 	apptest.Must(t, a.Rankings.ComputeTribePages(t.Context()))

@@ -371,7 +371,7 @@ func TestAListSaysWhereItsFiguresAreFrom(t *testing.T) {
 	for name, wants := range map[string][]string{
 		"Penne Trial":  {"Verified", "over 28 posts", "× followers", "TikTok", "From €420 one video"},
 		"Three Videos": {"under 5 posts", "no price"},
-		"Maker 000":    {"Imported, 19 d ago", "imported mean", "mean 1k, sample unknown", "France · French", "micro"},
+		"Maker 000":    {"Imported, 19 d ago", "imported mean", "mean 1k, unknown sample", "France · French", "micro"},
 		"Maker 004":    {"no views in the source"},
 	} {
 		for _, want := range wants {

@@ -105,11 +105,11 @@ func TestNoFigureWithoutAReason(t *testing.T) {
 		want   []string
 	}{
 		"YouTube":      {func(a *creators.Account) { a.Platform = platform.YouTube }, []string{"YouTube’s terms allow none", "forbid figures"}},
-		"Twitch":       {func(a *creators.Account) { a.Platform = platform.Twitch }, []string{"Twitch gives no such counts"}},
+		"Twitch":       {func(a *creators.Account) { a.Platform = platform.Twitch }, []string{"Twitch provides no such counts"}},
 		"few posts":    {func(a *creators.Account) { a.Sample = &few }, []string{"under 5 posts", "Fewer than 5 posts"}},
 		"no views":     {func(a *creators.Account) { a.Basis, a.Sample = creators.BasisMean, nil }, []string{"no views in the source", "no views to divide by"}},
 		"nothing":      {func(a *creators.Account) { a.Basis, a.Sample = creators.BasisNone, nil }, []string{"no views in the source"}},
-		"a mean alone": {func(a *creators.Account) { a.Basis, a.Sample, a.MeanViews = creators.BasisMean, nil, &mean }, []string{"Mean views 52,300", "sample unknown", "not all counts in the source"}},
+		"a mean alone": {func(a *creators.Account) { a.Basis, a.Sample, a.MeanViews = creators.BasisMean, nil, &mean }, []string{"Mean views 52,300", "unknown sample", "not all counts in the source"}},
 	} {
 		for _, l := range i18n.Locales() {
 			k := kit()
@@ -144,7 +144,7 @@ func TestWhatEachReaderMayDo(t *testing.T) {
 		"a brand":      {creatorsview.MediaKitProps{Floor: 10_000, Kit: kit(), CanPropose: true}, "/c/bcdfghjkmn/proposals/new", "7 days to answer", "", "not joined"},
 		"an unclaimed": {creatorsview.MediaKitProps{Floor: 10_000, Kit: unclaimed, CanPropose: true}, "/c/bcdfghjkmn/proposals/new", "has not joined yet. Your proposal waits", "", ""},
 		"a visitor":    {creatorsview.MediaKitProps{Floor: 10_000, Kit: kit(), Visitor: true}, "/signin?next=%2Fc%2Fbcdfghjkmn%2Fproposals%2Fnew", "Sign up as a brand", "", ""},
-		"a creator":    {creatorsview.MediaKitProps{Floor: 10_000, Kit: kit()}, "", "Proposals are sent by brands", "", "Send a proposal"},
+		"a creator":    {creatorsview.MediaKitProps{Floor: 10_000, Kit: kit()}, "", "Only brands can send proposals", "", "Send a proposal"},
 		"the owner":    {creatorsview.MediaKitProps{Floor: 10_000, Kit: own}, "/settings/profile", "12 followers to go", "", "Send a proposal"},
 	} {
 		c.props.Now = now

@@ -31,8 +31,8 @@ func TestGrowthSaysBetweenWhichReadingsItWasMeasured(t *testing.T) {
 	doc := render(t, i18n.EN, creatorsview.MediaKit(creatorsview.MediaKitProps{Kit: k, Now: now}))
 	got := words(doc.Find("#figures"))
 	for _, want := range []string{
-		"Followers in 30 days +18.8%", "(19,000 − 16,000) ÷ 16,000", "21 Oct 2026 – 20 Nov 2026, between two readings; up to 3 days off 30",
-		"Followers in 90 days", "Not measured yet: read here since 21 Oct 2026, measured from 10 Jan 2027 on", "From 16,000 on 21 Oct 2026 to 19,000 on 20 Nov 2026.",
+		"Followers in 30 days +18.8%", "(19,000 − 16,000) ÷ 16,000", "21 Oct 2026 – 20 Nov 2026, between two readings; may differ from 30 days by up to 3",
+		"Followers in 90 days", "Not measured yet: read here since 21 Oct 2026, measured from 10 Jan 2027", "From 16,000 on 21 Oct 2026 to 19,000 on 20 Nov 2026.",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("want %q in %s", want, got)
@@ -55,7 +55,7 @@ func TestFewReadingsGiveNoLineAndPurgedFiguresAReason(t *testing.T) {
 		t.Error("two readings make a line")
 	}
 	for _, where := range []string{"#figures", "#accounts"} {
-		if got := words(doc.Find(where)); !strings.Contains(got, "Deleted: YouTube lets nobody keep figures that are older than 30 days") {
+		if got := words(doc.Find(where)); !strings.Contains(got, "Deleted: YouTube does not allow figures older than 30 days to be kept") {
 			t.Errorf("%s does not say why there are no followers: %s", where, got)
 		}
 	}

@@ -23,8 +23,8 @@ func TestFiguresFillTheirRows(t *testing.T) {
 		want   int
 		says   string
 	}{
-		"connected":              {creators.SourceVerified, &posts, 6, "Posts 264 since the account exists, 357k likes"},
-		"connected, no totals":   {creators.SourceVerified, nil, 6, "Posts – No figure Not given by TikTok"},
+		"connected":              {creators.SourceVerified, &posts, 6, "Posts 264 since the account was created, 357k likes"},
+		"connected, no totals":   {creators.SourceVerified, nil, 6, "Posts – No figure Not provided by TikTok"},
 		"imported":               {creators.SourceImported, &posts, 3, "Followers 20,000"},
 		"declared by the person": {creators.SourceDeclared, nil, 3, "Followers 20,000"},
 	} {
@@ -115,7 +115,7 @@ func TestTheFirstMonthWithRoom(t *testing.T) {
 	k := kit()
 	k.Limits, k.Busy = creators.CreatorLimits{Capacity: 3, RefusedCategories: []string{"alcohol"}}, map[string]int64{"2026-11": 3, "2026-12": 2}
 	got := words(render(t, i18n.EN, creatorsview.MediaKit(creatorsview.MediaKitProps{Kit: k, Now: now})).Find("#limits"))
-	for _, want := range []string{"3 deliverables at most", "Refuses alcohol", "Next free 1 deliverable in Dec 2026"} {
+	for _, want := range []string{"at most 3 deliverables", "Refuses alcohol", "Next free 1 deliverable in Dec 2026"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the limits do not say %q: %s", want, got)
 		}

@@ -73,7 +73,7 @@ for (const javaScriptEnabled of [true, false]) {
         await creator.goto('/dashboard');
         await expect(creator.getByText('An account has to be connected again')).toBeVisible();
         await creator.getByRole('link', { name: 'Connected accounts' }).click();
-        await expect(accounts.on('TikTok')).toContainText('You took the permission back at TikTok.');
+        await expect(accounts.on('TikTok')).toContainText('You withdrew the permission on TikTok.');
         await expect(accounts.on('TikTok')).toContainText(/If you do nothing, its figures count as old from \d+ \w+ \d{4} and rank lower\./);
       });
 

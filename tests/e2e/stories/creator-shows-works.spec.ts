@@ -13,15 +13,15 @@ test('a creator shows a portrait and works, puts them in order, and a brand find
     await page.goto('/settings/profile');
     await page.getByRole('link', { name: 'Portrait and works' }).click();
     const portrait = page.locator('#portrait');
-    await portrait.getByLabel('Portrait, as a file').setInputFiles(await picture(page, 'me.webp', ['#d8c0a8', '#704830'], 600, 600));
+    await portrait.getByLabel('Portrait file').setInputFiles(await picture(page, 'me.webp', ['#d8c0a8', '#704830'], 600, 600));
     await portrait.getByRole('button', { name: 'Use as portrait' }).click();
     await expect(page.getByRole('alert')).toContainText('Confirm that you may show this picture.');
-    await portrait.getByLabel('Portrait, as a file').setInputFiles(await picture(page, 'me.webp', ['#d8c0a8', '#704830'], 600, 600));
+    await portrait.getByLabel('Portrait file').setInputFiles(await picture(page, 'me.webp', ['#d8c0a8', '#704830'], 600, 600));
     await portrait.getByLabel('I made this picture').check();
     await portrait.getByRole('button', { name: 'Use as portrait' }).click();
     for (const [alt, colours] of [['A bowl of soup', ['#204060', '#e0a040']], ['Bread on a board', ['#e8e0d0', '#a06030']]] as const) {
       await works.getByLabel('Picture of a work').setInputFiles(await picture(page, 'work.webp', [...colours]));
-      await works.locator('form[enctype]').getByLabel('What can be seen').fill(alt);
+      await works.locator('form[enctype]').getByLabel('What the picture shows').fill(alt);
       await works.getByLabel('I made this picture').check();
       await works.getByRole('button', { name: 'Add work' }).click();
       await expect(works.getByRole('img', { name: alt })).toBeVisible();
