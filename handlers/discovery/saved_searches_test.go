@@ -35,7 +35,7 @@ func TestASearchIsSavedTellsWhoIsNewAndCanBeChanged(t *testing.T) {
 	a := apptest.New(t)
 	a.SignUpBrand(t, "looker")
 	b := a.SignedInBrand(t, "looker")
-	if p := b.Get("/searches"); p.Status != 200 || !p.HasTexts("No saved search yet", "Save this search") {
+	if p := b.Get("/searches"); p.Status != 200 || !p.HasTexts("No saved searches yet", "Save this search") {
 		t.Errorf("first use: %d %s", p.Status, p.Text())
 	}
 	apptest.ConnectWithFollowers(t, a, "there", 80_000)
@@ -80,10 +80,10 @@ func TestASearchIsSavedTellsWhoIsNewAndCanBeChanged(t *testing.T) {
 	}
 
 	p = p.Submit("form[action$='/alert']", url.Values{"alert": {"instant"}})
-	if !p.HasTexts("The alert is changed", "You get an e-mail as soon as someone new fits") {
+	if !p.HasTexts("The alert is changed", "You get an e-mail as soon as someone new matches") {
 		t.Errorf("the alert: %s", p.Text())
 	}
-	if q := p.Submit("form[action$='/alert']", url.Values{"alert": {"hourly"}}); q.Status != 422 || !q.HasTexts("Choose when e-mails go") {
+	if q := p.Submit("form[action$='/alert']", url.Values{"alert": {"hourly"}}); q.Status != 422 || !q.HasTexts("Choose when e-mails are sent") {
 		t.Errorf("an alert that is none: %d", q.Status)
 	}
 	if q := p.Submit("form[action$='/name']", url.Values{"name": {strings.Repeat("x", 81)}}); q.Status != 422 || len(q.Find("#f-name").AttrOr("value", "")) != 81 {
@@ -92,7 +92,7 @@ func TestASearchIsSavedTellsWhoIsNewAndCanBeChanged(t *testing.T) {
 	if p = p.Submit("form[action$='/name']", url.Values{"name": {"Bigger ones"}}); p.Find("h1").Text() != "Bigger ones" {
 		t.Errorf("renamed: %s", p.Text())
 	}
-	if p = p.Submit("form[action$='/removal']", nil); p.Path != "/searches" || !p.HasTexts("The search is deleted", "No saved search yet") {
+	if p = p.Submit("form[action$='/removal']", nil); p.Path != "/searches" || !p.HasTexts("The search is deleted", "No saved searches yet") {
 		t.Errorf("deleted: %s %s", p.Path, p.Text())
 	}
 	if p := b.Get(page); p.Status != 404 {
@@ -106,7 +106,7 @@ func TestTheSecondOfANameIsRefusedInItsForm(t *testing.T) {
 	a.SignUpBrand(t, "looker")
 	b := a.SignedInBrand(t, "looker")
 	b.Get("/searches/new?q=pasta").Submit(saveForm, url.Values{"name": {"Pasta"}})
-	if p := b.Get("/searches/new?q=pizza").Submit(saveForm, url.Values{"name": {"pasta"}}); p.Status != 422 || !p.HasTexts("Your brand has a search with this name", "“pizza”") {
+	if p := b.Get("/searches/new?q=pizza").Submit(saveForm, url.Values{"name": {"pasta"}}); p.Status != 422 || !p.HasTexts("Your brand already has a search with this name", "“pizza”") {
 		t.Errorf("%d %s", p.Status, p.Text())
 	}
 }
@@ -256,7 +256,7 @@ func TestOneClickStopsTheAlert(t *testing.T) {
 	}
 	b := a.SignedInBrand(t, "looker")
 	p = b.Get("/searches/" + id)
-	if !p.HasTexts("No e-mail is sent: they were stopped", "set it and they go to you, at looker@brand.example", "1 new creator") {
+	if !p.HasTexts("No e-mail is sent: e-mails were stopped", "If you set it, they go to you, at looker@brand.example", "1 new creator") {
 		t.Errorf("the search says not that no mail goes: %s", p.Text())
 	}
 	if p = p.Submit("form[action$='/alert']", nil); !p.HasTexts("You get an e-mail as soon as", "E-mails go to looker@brand.example") || stopped() {

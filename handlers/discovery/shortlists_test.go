@@ -24,7 +24,7 @@ func TestABrandKeepsAShortlist(t *testing.T) {
 	a.SignUpBrand(t, "fonte")
 	_, id := a.JoinCreator(t, "penne.sandbox")
 	b := a.SignedInBrand(t, "fonte")
-	if p := b.Get("/shortlists"); !p.HasTexts("No list yet") || p.Find("header nav a[aria-current=page]").AttrOr("href", "") != "/creators" {
+	if p := b.Get("/shortlists"); !p.HasTexts("No lists yet") || p.Find("header nav a[aria-current=page]").AttrOr("href", "") != "/creators" {
 		t.Error("without a list the page does not say so")
 	}
 	kit := b.Get("/c/" + id + "?platform=tiktok")
@@ -75,7 +75,7 @@ func TestABrandKeepsAShortlist(t *testing.T) {
 	if p := p.Post(list+"/creators/"+id+"/removal", nil); p.Path != list || !p.HasTexts("Nobody is on this list yet") {
 		t.Errorf("removing led to %d %s", p.Status, p.Path)
 	}
-	if p := p.Submit("form[action='"+list+"/removal']", nil); p.Path != "/shortlists" || !p.HasTexts("No list yet") {
+	if p := p.Submit("form[action='"+list+"/removal']", nil); p.Path != "/shortlists" || !p.HasTexts("No lists yet") {
 		t.Errorf("deleting led to %d %s", p.Status, p.Path)
 	}
 }
@@ -211,11 +211,11 @@ func TestABudgetSaysWhatItBuys(t *testing.T) {
 	list := listOf(t, a, brand, x, y, z, free)
 	b := a.SignedInBrand(t, "fonte")
 	p := b.Get(list + "/budget")
-	if p.Status != 200 || !p.HasTexts("€5,400", "Expected CPM", "asks $100: another currency", "names no price for one video") || p.HasTexts("What it buys") {
+	if p.Status != 200 || !p.HasTexts("€5,400", "Expected CPM", "asks $100: another currency", "gives no price for one video") || p.HasTexts("What it buys") {
 		t.Fatalf("%d: %s", p.Status, p.Find("main").Text())
 	}
 	p = p.Submit("form.budget-form", url.Values{"amount": {"1,000"}})
-	if p.Status != 200 || !p.HasTexts("€1,000 buys 1 of 2 creators", "€600.00", "Not within what was left: Solder Trial.") || p.Find("input[name=amount]").AttrOr("value", "") != "1,000" {
+	if p.Status != 200 || !p.HasTexts("€1,000 buys 1 of 2 creators", "€600.00", "More than what was left: Solder Trial.") || p.Find("input[name=amount]").AttrOr("value", "") != "1,000" {
 		t.Errorf("%d: %s", p.Status, p.Find("#buys").Text())
 	}
 	if p := b.Get(list + "/budget?amount=1000&currency=USD&format=video"); !p.HasTexts("$1,000 buys 1 of 1 creator", "asks €400: another currency") {
@@ -224,7 +224,7 @@ func TestABudgetSaysWhatItBuys(t *testing.T) {
 	if p := b.Get(list + "/budget?amount=nothing"); p.Status != 422 || p.Find("input[name=amount]").AttrOr("value", "") != "nothing" || p.Find(".error-summary").Length() != 1 {
 		t.Errorf("no amount gave %d", p.Status)
 	}
-	if p := b.Get(list + "/budget?format=live&currency=EUR"); p.Status != 200 || !p.HasTexts("Nothing to count") {
+	if p := b.Get(list + "/budget?format=live&currency=EUR"); p.Status != 200 || !p.HasTexts("Nothing to calculate") {
 		t.Errorf("without prices: %d", p.Status)
 	}
 }

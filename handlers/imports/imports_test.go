@@ -41,21 +41,21 @@ func TestAFileIsImportedThroughItsPreview(t *testing.T) {
 				t.Fatalf("%d %s", page.Status, page.Text())
 			}
 			page = page.SubmitFile(form, nil, "file", `C:\lists\may.csv`, "Wer,Wieviele,Land\nmina.flute,20K,Elsewhere\nlea,3K,France\n,5K,FR\n")
-			if !page.HasTexts("may.csv", "No row of the first 25 is a header that is known", "Missing: Handle, Followers", "mina.flute", "Elsewhere") || page.Find("#f-columns-2-field option[selected]").AttrOr("value", "") != "country" {
+			if !page.HasTexts("may.csv", "None of the first 25 rows is a known header", "Missing: Handle, Followers", "mina.flute", "Elsewhere") || page.Find("#f-columns-2-field option[selected]").AttrOr("value", "") != "country" {
 				t.Fatalf("%d %s %s", page.Status, page.Path, page.Find("main").Text())
 			}
 			path := page.Path
 			chosen := url.Values{"columns[0].field": {"handle"}, "columns[1].field": {"handle"}, "as_of": {"2026-10-01"}}
-			if p := page.Submit(".import-columns", chosen); p.Status != 422 || !p.HasTexts("“Wer” was chosen for this already") || p.Find("#f-as_of").AttrOr("value", "") != "2026-10-01" || p.Find("#f-columns-1-field option[selected]").AttrOr("value", "") != "handle" {
+			if p := page.Submit(".import-columns", chosen); p.Status != 422 || !p.HasTexts("“Wer” is already chosen for this") || p.Find("#f-as_of").AttrOr("value", "") != "2026-10-01" || p.Find("#f-columns-1-field option[selected]").AttrOr("value", "") != "handle" {
 				t.Fatalf("two handles: %d %s", p.Status, p.Find("main").Text())
 			}
 			chosen.Set("columns[1].field", "followers")
 			page = page.Submit(".import-columns", chosen)
-			if page.Status != 200 || !page.HasTexts("The columns are kept.", "A list of creators on TikTok. Its header is on line 1.") {
+			if page.Status != 200 || !page.HasTexts("The columns are saved.", "A list of creators on TikTok. Its header is on line 1.") {
 				t.Fatalf("%d %s", page.Status, page.Find("main").Text())
 			}
 			page = page.Post(path+"/dry-run", nil)
-			if !page.HasTexts("Checking all rows", "It begins when the imports before it are done.") || page.Find("progress").Length() != 1 || page.Find("#import[hx-get]").Length() != 1 || !strings.Contains(page.Body, `<noscript><meta http-equiv="refresh"`) {
+			if !page.HasTexts("Checking all rows", "This import begins once the imports before it are done.") || page.Find("progress").Length() != 1 || page.Find("#import[hx-get]").Length() != 1 || !strings.Contains(page.Body, `<noscript><meta http-equiv="refresh"`) {
 				t.Fatalf("%d %s", page.Status, page.Body)
 			}
 			if p := page.Post(path+"/dry-run", nil); p.Status != 200 || p.Path != path {
@@ -102,7 +102,7 @@ func TestAFileThatCannotBeReadIsRefusedWithTheAnswersKept(t *testing.T) {
 	b := a.SignedInAdmin(t)
 	answers := url.Values{"platform": {"youtube"}, "as_of": {"2026-10-01"}, "encoding": {"windows-1252"}}
 	for name, c := range map[string]struct{ content, said string }{
-		"a PDF":    {"%PDF-1.7", "is no table (PDF)"},
+		"a PDF":    {"%PDF-1.7", "is not a table (PDF)"},
 		"no bytes": {"", "Choose a file that is not empty."},
 	} {
 		p := b.Get("/admin/imports").SubmitFile(form, answers, "file", "list.csv", c.content)
@@ -114,7 +114,7 @@ func TestAFileThatCannotBeReadIsRefusedWithTheAnswersKept(t *testing.T) {
 	if p := b.Get("/admin/imports").Submit(form, answers); p.Status != 422 { // a form that is not sent as one with files
 		t.Errorf("without a file it answers %d", p.Status)
 	}
-	if p := b.Get("/admin/imports").SubmitFile(form, url.Values{"as_of": {"soon"}}, "file", "list.csv", "Username,Followers\nmina,3K\n"); p.Status != 422 || !p.HasTexts("Give a day, like 2026-01-31.") {
+	if p := b.Get("/admin/imports").SubmitFile(form, url.Values{"as_of": {"soon"}}, "file", "list.csv", "Username,Followers\nmina,3K\n"); p.Status != 422 || !p.HasTexts("Enter a day, like 2026-01-31.") {
 		t.Errorf("a day that is none: %d", p.Status)
 	}
 	if p := b.Get("/admin/imports").SubmitFile(form, url.Values{"_csrf": {"forged"}}, "file", "list.csv", "Username,Followers\nmina,3K\n"); p.Status != 403 {
@@ -166,9 +166,9 @@ func TestEveryErrorOfAFileIsWordedForThePage(t *testing.T) {
 	a := apptest.New(t)
 	b := a.SignedInAdmin(t)
 	for content, said := range map[string]string{
-		"Nick,Followers\nmina,3K\n":                                            "Give their day.",
-		"Handle,Login,Followers\nmina.a,lea.b,3K\nlea.a,mina.b,4K\n":           "could both be the handle. Choose the one that is.",
-		"Full name,Followers\nMina Blue,3K\nLea Red,4K\nKim Green,5K\n":        "Choose the column of handles, or another platform.",
+		"Nick,Followers\nmina,3K\n":                                            "Enter their day.",
+		"Handle,Login,Followers\nmina.a,lea.b,3K\nlea.a,mina.b,4K\n":           "could both be the handle. Choose the right one.",
+		"Full name,Followers\nMina Blue,3K\nLea Red,4K\nKim Green,5K\n":        "Choose the column with the handles, or another platform.",
 		"Wer,Wieviele\nmina,3K\n":                                              "Choose the columns, or save the file with a header",
 		"Nick,Followers,City\nmina,3K,Li\xe8ge\nlea,4K,\xc3\xa9\xe9\xff\x00\n": "Choose its encoding",
 	} {

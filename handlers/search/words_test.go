@@ -23,7 +23,7 @@ func TestWordsWithoutLettersFindNobody(t *testing.T) {
 	b := a.NewBrowser(t)
 	for _, said := range []string{"%", "*", "😀", "_ - @", "“”"} {
 		page := b.Get("/creators?say=" + url.QueryEscape(said))
-		if page.Find("h1").Text() != "No creator fits" || !page.HasTexts("There is no letter or digit in “"+said+"” to look for.") {
+		if page.Find("h1").Text() != "No creator fits" || !page.HasTexts("“"+said+"” has no letter or digit to search for.") {
 			t.Errorf("%s finds %q: %.300s", said, page.Find("h1").Text(), page.Find(".notice").Text())
 		}
 	}
@@ -40,7 +40,7 @@ func TestTypingErrorsInBothWords(t *testing.T) {
 	testkit.CatchUp(t, a.Search)
 	for _, said := range []string{"fena+tavmond", "fena+tavmont", "Fenna+Tavmnod"} {
 		page := a.NewBrowser(t).Get("/creators?q=" + said)
-		if got := names(page); len(got) != 1 || got[0] != "Fenna Tavmond" || !page.HasTexts("and the other words; looked for") {
+		if got := names(page); len(got) != 1 || got[0] != "Fenna Tavmond" || !page.HasTexts("together with the other words; we searched for") {
 			t.Errorf("%s finds %q: %s", said, got, page.Find(".notice").Text())
 		}
 	}

@@ -1092,7 +1092,7 @@ func figures() templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = c.FigureBox(c.Figure{Label: "Engagement by views", Value: "7.3%", Note: "within 5–8%, usual for 10k–100k", Made: made, Open: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var30), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = c.FigureBox(c.Figure{Label: "Engagement per view", Value: "7.3%", Note: "within 5–8%, usual for 10k–100k", Made: made, Open: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var30), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1116,7 +1116,7 @@ func figures() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = c.FigureBox(c.Figure{Label: "Engagement by views", Note: "Under 5 recent posts, so no figure"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = c.FigureBox(c.Figure{Label: "Engagement per view", Note: "Under 5 recent posts, so no figure"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -85,7 +85,7 @@ func TestARowSaysWhatSetsItApart(t *testing.T) {
 		t.Errorf("the rows say %q", rows)
 	}
 	for _, row := range rows {
-		if strings.Contains(row, "Keeps to this tribe") || strings.Contains(row, "of 100") {
+		if strings.Contains(row, "Focuses on this tribe") || strings.Contains(row, "of 100") {
 			t.Errorf("what all have, or a score, is a reason: %q", row)
 		}
 	}

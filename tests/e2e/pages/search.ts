@@ -9,7 +9,7 @@ export class Search {
   }
 
   get words() {
-    return this.page.getByRole('searchbox', { name: 'Ask in a sentence, or by name and handle' });
+    return this.page.getByRole('searchbox', { name: 'Ask in a sentence, or search by name or handle' });
   }
 
   get order() {

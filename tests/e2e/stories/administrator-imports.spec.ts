@@ -23,7 +23,7 @@ test('an administrator imports an XLSX with wrong headers through the preview, c
     await page.getByLabel('File', { exact: true }).setInputFiles({ name: 'fair.xlsx', mimeType: 'application/octet-stream', buffer: workbook(rows) });
     await page.getByRole('button', { name: 'Upload' }).click();
     await expect(page.getByRole('heading', { name: 'fair.xlsx' })).toBeVisible();
-    await expect(page.getByText('No row of the first 25 is a header that is known. Missing')).toBeVisible();
+    await expect(page.getByText('None of the first 25 rows is a known header. Missing')).toBeVisible();
     await expect(page.getByRole('cell', { name: 'mossy.kettle' })).toBeVisible();
     await expectAccessible(page);
   });
@@ -34,7 +34,7 @@ test('an administrator imports an XLSX with wrong headers through the preview, c
     await page.getByLabel('Day of the figures').fill('2026-01-31');
     await page.getByRole('button', { name: 'Check all rows' }).click();
     await expect(page.getByText('All rows were checked, and nothing was written.')).toBeVisible();
-    await expect(page.getByText('“Robin Moss” is no handle that TikTok allows')).toBeVisible();
+    await expect(page.getByText('“Robin Moss” is not a valid handle on TikTok')).toBeVisible();
     await expectAccessible(page);
   });
 
@@ -44,7 +44,7 @@ test('an administrator imports an XLSX with wrong headers through the preview, c
     await page.getByLabel('What “Künstlername” is').selectOption('Name');
     await page.getByRole('button', { name: 'Check all rows' }).click();
     await expect(page.locator('dl')).toContainText('Accounts to create2');
-    await expect(page.getByText('“not a handle” is no handle that TikTok allows')).toBeVisible();
+    await expect(page.getByText('“not a handle” is not a valid handle on TikTok')).toBeVisible();
     await expectNoSidewaysScroll(page);
   });
 
@@ -56,7 +56,7 @@ test('an administrator imports an XLSX with wrong headers through the preview, c
     await page.getByRole('link', { name: 'Download the report' }).click();
     const report = readFileSync(await (await download).path(), 'utf8');
     expect(report).toContain('Column,Wer: Handle');
-    expect(report).toContain('5,Row left out,“not a handle” is no handle that TikTok allows');
+    expect(report).toContain('5,Row left out,“not a handle” is not a valid handle on TikTok');
   });
 
   await test.step('the creators can be found', async () => {
