@@ -116,7 +116,7 @@ func effects(all []workflow.Effect) string {
 }
 
 var meaning = map[workflow.Effect]string{
-	workflow.Notify:      "whoever did not act is told",
+	workflow.Notify:      "the side that did not act is told",
 	deals.FollowActivity: "the creator's record follows",
 }
 
