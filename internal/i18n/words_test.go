@@ -93,6 +93,36 @@ func TestOneWordForOneThing(t *testing.T) {
 	}
 }
 
+func TestDecidedTextsAreKept(t *testing.T) {
+	t.Parallel()
+	languages := []string{"en", "fr", "nl"}
+	texts := map[string]string{} // by language, key and form
+	for _, l := range languages {
+		files, _ := filepath.Glob("locales/*." + l + ".json")
+		for _, file := range files {
+			for key, f := range readTexts(t, file) {
+				for form, text := range f {
+					texts[l+" "+key+"."+form] = placeholder.ReplaceAllString(text, "{}")
+				}
+				if len(f) == 1 {
+					texts[l+" "+key] = texts[l+" "+key+".other"]
+				}
+			}
+		}
+	}
+	for _, row := range glossaryRows(t, "Key") {
+		if len(row) != 1+len(languages) {
+			t.Errorf("%s has %d texts", row[0], len(row)-1)
+			continue
+		}
+		for i, l := range languages {
+			if got := texts[l+" "+row[0]]; got != row[i+1] {
+				t.Errorf("%s: %s is %q, decided was %q", l, row[0], got, row[i+1])
+			}
+		}
+	}
+}
+
 func TestRefusedWordsAreNotWritten(t *testing.T) {
 	t.Parallel()
 	texts := map[string]map[string]string{}
