@@ -325,6 +325,23 @@ func TestSweepDeletesWhatNobodyShows(t *testing.T) {
 	})
 }
 
+// What an owner shows takes so much room at most.
+func TestAnOwnersPicturesHaveSoMuchRoom(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, w *world) {
+		ctx := context.Background()
+		large := w.add(files.Work, "large")
+		for megabytes, want := range map[int]models.Code{1: "", 1000: models.CodeInvalid} {
+			w.must(w.db.Tx(ctx, func(tx *db.Tx) error {
+				return tx.Exec("UPDATE pictures SET bytes = ? WHERE public_id = ?", megabytes<<20, large.PublicID).Error
+			}))
+			if _, err := w.AddPicture(ctx, w.creator, files.Portrait, strings.NewReader("x"), ""); err == nil && want != "" || err != nil && models.CodeOf(err) != want {
+				t.Errorf("beside %d MB: %v", megabytes, err)
+			}
+		}
+	})
+}
+
 func TestAPersonUploadsOnlySoOften(t *testing.T) {
 	t.Parallel()
 	onBoth(t, func(t *testing.T, w *world) {
