@@ -2,6 +2,9 @@ package components_test
 
 import (
 	"context"
+	"math"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -204,6 +207,16 @@ func TestTheChartHasWordsAndATable(t *testing.T) {
 	}
 	if n := doc.Find(".chart rect.bar").Length() - doc.Find(".legend rect.bar").Length(); n != 3 {
 		t.Errorf("%d bars", n)
+	}
+	// Both scales start at zero, and so do the bars.
+	labels := doc.Find(".chart text").Map(func(_ int, label *goquery.Selection) string { return label.Text() })
+	var heights []float64
+	doc.Find(".chart rect.bar").NotSelection(doc.Find(".legend rect")).Each(func(_ int, bar *goquery.Selection) {
+		h, _ := strconv.ParseFloat(bar.AttrOr("height", ""), 64)
+		heights = append(heights, h)
+	})
+	if !slices.Contains(labels, "0") || !slices.Contains(labels, "0%") || heights[0] != 0 || math.Abs(heights[2]-4*heights[1]) > 0.5 || heights[1] == 0 {
+		t.Errorf("the scales are %q, the bars %v", labels, heights)
 	}
 	first := doc.Find("tbody tr").First()
 	if !strings.HasPrefix(words(first), "3 Nov") || doc.Find("tbody tr").Length() != 3 {
