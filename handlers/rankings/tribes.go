@@ -22,7 +22,7 @@ func (h *Handlers) listTribes(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	faces, err := h.Rankings.TribeFaces(ctx, hidden)
+	faces, err := h.Rankings.TribeFaces(ctx, hidden, nil)
 	if err != nil {
 		return err
 	}

@@ -31,15 +31,17 @@ func (h *Handlers) showHome(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	faces, err := h.Rankings.TribeFaces(ctx, nil)
-	if err != nil {
-		return err
-	}
 	row, err := h.oneRow(ctx)
 	if err != nil {
 		return err
 	}
-	content := site.HomeContent{Tribes: h.Creators.TribeCatalogue().VisibleTribes(), Sizes: sizes, Faces: faces, Floor: floor, Row: row, Turn: exampleDeal(ctx, h.Clock()).Turn.TurnCard}
+	content := site.HomeContent{Tribes: h.Creators.TribeCatalogue().VisibleTribes(), Sizes: sizes, Floor: floor, Row: row, Turn: exampleDeal(ctx, h.Clock()).Turn.TurnCard}
+	if content.Faces, err = h.Rankings.TribeFaces(ctx, nil, rowCreators(row)); err != nil {
+		return err
+	}
+	if content.Works, err = h.Creators.PicturesOf(ctx, content.CreatorIDs(), site.WorksOfEach); err != nil {
+		return err
+	}
 	return h.Render(c, web.Page{Title: i18n.T(ctx, "site.home.title"), Body: site.Home(site.PresentHome(ctx, content))})
 }
 
@@ -63,6 +65,14 @@ func (h *Handlers) oneRow(ctx context.Context) (*searchview.SearchProps, error) 
 	best := max(0, slices.IndexFunc(found.Hits, func(x search.Hit) bool { return len(x.Pictures.Works) > 3 }))
 	found.Hits = found.Hits[best : best+1]
 	return &searchview.SearchProps{Filter: filter, Result: found, Catalogue: h.Creators.TribeCatalogue(), Now: h.Clock(), Alone: true}, nil
+}
+
+// rowCreators are the ids of those in the row.
+func rowCreators(row *searchview.SearchProps) []int64 {
+	if row == nil {
+		return nil
+	}
+	return []int64{row.Result.Hits[0].Creator.ID}
 }
 
 func (h *Handlers) showComponents(c echo.Context) error {

@@ -220,7 +220,7 @@ func checkRows(t *testing.T, a *app.App) {
 // drawing twice, and no two creators look the same.
 func checkFaces(t *testing.T, a *app.App) {
 	ctx := context.Background()
-	faces, err := a.Rankings.TribeFaces(ctx, nil)
+	faces, err := a.Rankings.TribeFaces(ctx, nil, nil)
 	if err != nil || len(faces) < 40 {
 		t.Fatal(len(faces), err)
 	}

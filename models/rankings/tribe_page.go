@@ -159,8 +159,9 @@ const (
 )
 
 // TribeFaces returns the first creators of every tribe, without those hidden from the
-// viewer, in one query.
-func (s *Store) TribeFaces(ctx context.Context, hidden []int64) (map[string][]TribeCreator, error) {
+// viewer, in one query. A creator who is shown elsewhere on the page, or is among the first
+// of several tribes, is given again only where a tribe has too few others.
+func (s *Store) TribeFaces(ctx context.Context, hidden, elsewhere []int64) (map[string][]TribeCreator, error) {
 	var rows []struct {
 		Tribe        string
 		TribeCreator `gorm:"embedded"`
@@ -169,11 +170,14 @@ func (s *Store) TribeFaces(ctx context.Context, hidden []int64) (map[string][]Tr
 	if err := s.db.Read(ctx).Raw(tribeFacesSQL, tribeFaces+tribeFacesSpare).Scan(&rows).Error; err != nil {
 		return nil, models.Internal("read the faces of tribes", err)
 	}
-	faces := map[string][]TribeCreator{}
-	for _, r := range rows {
-		seen := slices.ContainsFunc(faces[r.Tribe], func(c TribeCreator) bool { return c.ID == r.ID })
-		if !seen && !slices.Contains(hidden, r.ID) && len(faces[r.Tribe]) < tribeFaces {
-			r.Face = s.creators.ParseFace(r.FaceText)
+	faces, shown := map[string][]TribeCreator{}, map[int64]bool{}
+	for _, again := range []bool{false, true} {
+		for _, r := range rows {
+			inTribe := slices.ContainsFunc(faces[r.Tribe], func(c TribeCreator) bool { return c.ID == r.ID })
+			if inTribe || !again && (shown[r.ID] || slices.Contains(elsewhere, r.ID)) || slices.Contains(hidden, r.ID) || len(faces[r.Tribe]) == tribeFaces {
+				continue
+			}
+			r.Face, shown[r.ID] = s.creators.ParseFace(r.FaceText), true
 			faces[r.Tribe] = append(faces[r.Tribe], r.TribeCreator)
 		}
 	}

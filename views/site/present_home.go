@@ -7,8 +7,8 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models/creators"
+	"tribemarket/models/files"
 	"tribemarket/models/rankings"
-	"tribemarket/static/art"
 	"tribemarket/views/components"
 	filesview "tribemarket/views/files"
 	"tribemarket/views/search"
@@ -20,6 +20,8 @@ const (
 	homeFaces   = 3
 	homeColumns = 4 // of works beside the headline
 	homeWorks   = 2 * homeColumns
+
+	WorksOfEach = 3 // works to choose from, of each creator whose face is shown
 )
 
 // HomeContent is what the home page is made from.
@@ -27,23 +29,74 @@ type HomeContent struct {
 	Tribes []creators.Tribe // all that are visible, in the catalogue's order
 	Sizes  map[string]int64 // creators by tribe
 	Faces  map[string][]rankings.TribeCreator
-	Floor  int64 // followers from which an account is listed
+	Works  map[int64]files.CreatorPictures // of those in Faces
+	Floor  int64                           // followers from which an account is listed
 	Row    *search.SearchProps
 	Turn   components.TurnCard
 }
 
-// PresentHome presents the home page: the largest tribes, each with a work that suits it,
-// and other works beside the headline. No picture is shown twice.
+// CreatorIDs are those whose faces or works the page shows.
+func (c HomeContent) CreatorIDs() (ids []int64) {
+	for _, x := range slices.Concat(c.faceCreators(), c.firstOfOthers()) {
+		ids = append(ids, x.ID)
+	}
+	return ids
+}
+
+// faceCreators are the creators whose faces are shown: the first of each tribe, then the
+// second.
+func (c HomeContent) faceCreators() (all []rankings.TribeCreator) {
+	largest, _ := c.tribesBySize()
+	for n := range homeFaces {
+		for _, t := range largest {
+			if x := c.Faces[t.Slug]; n < len(x) {
+				all = append(all, x[n])
+			}
+		}
+	}
+	return all
+}
+
+// firstOfOthers are the first creators of the tribes that have no place on the page.
+func (c HomeContent) firstOfOthers() (all []rankings.TribeCreator) {
+	_, others := c.tribesBySize()
+	for _, t := range others {
+		if x := c.Faces[t.Slug]; len(x) > 0 {
+			all = append(all, x[0])
+		}
+	}
+	return all
+}
+
+// PresentHome presents the home page: the largest tribes, each with a work of a creator who
+// is in it, and beside the headline works of other tribes. As long as nobody shows works, drawings
+// take their places. No picture is shown twice.
 func PresentHome(ctx context.Context, c HomeContent) HomeProps {
 	p := HomeProps{Floor: c.Floor, AllTribes: len(c.Tribes), Row: c.Row, Turn: c.Turn}
-	wall := newWall()
-	for _, t := range largestTribes(c) {
+	shown, drawn := newWorks(c), newWall()
+	largest, _ := c.tribesBySize()
+	for _, t := range largest {
+		picture := shown.workFor(t.Slug)
+		if picture == nil {
+			picture = drawn.drawingFor(t.Slug)
+		}
 		p.Tribes = append(p.Tribes, HomeTribe{
-			Slug: t.Slug, Name: t.Display, Mark: t.Mark, Hue: t.Hue, Size: i18n.T(ctx, "site.home.size", "n", c.Sizes[t.Slug]), Picture: wall.drawingFor(t.Slug), Faces: faces(c.Faces[t.Slug]),
+			Slug: t.Slug, Name: t.Display, Mark: t.Mark, Hue: t.Hue, Size: i18n.T(ctx, "site.home.size", "n", c.Sizes[t.Slug]), Picture: *picture, Faces: faces(c.Faces[t.Slug]),
 		})
 	}
+	for len(p.Works) < homeWorks {
+		work, ok := shown.nextWork(ctx)
+		if !ok {
+			break
+		}
+		work.Picture.First = len(p.Works)%2 == 0
+		p.Works = append(p.Works, work)
+	}
+	if p.Works = p.Works[:len(p.Works)/2*2]; len(p.Works) > 0 {
+		return p
+	}
 	for i := range homeWorks {
-		p.Works = append(p.Works, wall.nextDrawing(i%2 == 0))
+		p.Works = append(p.Works, HungWork{Picture: drawn.nextDrawing(i%2 == 0)})
 	}
 	return p
 }
@@ -57,11 +110,12 @@ func faces(all []rankings.TribeCreator) []components.Avatar {
 	return shown
 }
 
-// largestTribes are those with the most creators.
-func largestTribes(c HomeContent) []creators.Tribe {
+// tribesBySize are the tribes with the most creators, and the others.
+func (c HomeContent) tribesBySize() (largest, others []creators.Tribe) {
 	all := slices.Clone(c.Tribes)
 	slices.SortStableFunc(all, func(a, b creators.Tribe) int { return cmp.Compare(c.Sizes[b.Slug], c.Sizes[a.Slug]) })
-	return all[:min(len(all), homeTribes)]
+	n := min(len(all), homeTribes)
+	return all[:n], all[n:]
 }
 
 func (p HomeProps) tribesNote(ctx context.Context) string {
@@ -69,43 +123,10 @@ func (p HomeProps) tribesNote(ctx context.Context) string {
 }
 
 // columns are the works beside the headline, from the left.
-func (p HomeProps) columns() [][]components.Picture {
-	var all [][]components.Picture
+func (p HomeProps) columns() [][]HungWork {
+	var all [][]HungWork
 	for i := 0; i+1 < len(p.Works); i += 2 {
 		all = append(all, p.Works[i:i+2])
 	}
 	return all
-}
-
-// wall gives out the drawings, each once.
-type wall struct{ left []art.Drawing }
-
-// favourites are drawings that look well beside each other, for the headline.
-var favourites = []string{"serum", "noodles", "camera", "polish", "cat", "tulips", "sneaker", "candle"}
-
-func newWall() *wall { return &wall{art.Works()} }
-
-// drawingFor is a drawing that suits a tribe, if one is left, and no favourite as long as
-// there is another.
-func (w *wall) drawingFor(tribe string) components.Picture {
-	suits := func(d art.Drawing) bool { return slices.Contains(d.Tribes, tribe) }
-	i := slices.IndexFunc(w.left, func(d art.Drawing) bool { return suits(d) && !slices.Contains(favourites, d.Name) })
-	if i < 0 {
-		i = slices.IndexFunc(w.left, suits)
-	}
-	return w.take(max(i, 0), "pic", "(min-width: 62rem) 17rem, (min-width: 40rem) 25vw, 50vw")
-}
-
-// nextDrawing is a drawing for the headline.
-func (w *wall) nextDrawing(first bool) components.Picture {
-	i := slices.IndexFunc(w.left, func(d art.Drawing) bool { return slices.Contains(favourites, d.Name) })
-	p := w.take(max(i, 0), "pic", "(min-width: 62rem) 9rem, 25vw")
-	p.First = first
-	return p
-}
-
-func (w *wall) take(i int, class, sizes string) components.Picture {
-	d := w.left[i]
-	w.left = slices.Delete(w.left, i, i+1)
-	return components.DrawnPicture(d, class, sizes)
 }

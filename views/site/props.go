@@ -12,15 +12,21 @@ import (
 
 // HomeProps is the home page for visitors.
 type HomeProps struct {
-	Works     []components.Picture // beside the headline, an even number
-	Tribes    []HomeTribe          // the largest
-	AllTribes int                  // how many there are
-	Floor     int64                // followers from which an account is listed
-	Row       *search.SearchProps  // one creator as a search shows them; nil if nobody is listed
-	Turn      components.TurnCard  // of a deal that is an example
+	Works     []HungWork          // beside the headline, an even number
+	Tribes    []HomeTribe         // the largest
+	AllTribes int                 // how many there are
+	Floor     int64               // followers from which an account is listed
+	Row       *search.SearchProps // one creator as a search shows them; nil if nobody is listed
+	Turn      components.TurnCard // of a deal that is an example
 }
 
-// HomeTribe is a tribe with a work that suits it.
+// HungWork is a work beside the headline.
+type HungWork struct {
+	Picture components.Picture
+	Href    string // the page of the creator who made it; "" of a drawing
+}
+
+// HomeTribe is a tribe with a work of a creator who is in it, or a drawing that suits it.
 type HomeTribe struct {
 	Slug    string
 	Name    string
