@@ -31,7 +31,7 @@ func (g gallery) hang(d art.Drawing) artwork.Variant {
 }
 
 // neutralWorks are the drawings of things that anybody may show.
-var neutralWorks = strings.Fields("coffee desk phone armchair suitcase books cat dog monstera tulips camera kitchen")
+var neutralWorks = strings.Fields("coffee desk phone armchair suitcase cat dog monstera tulips camera kitchen")
 
 const (
 	worksInRow    = 5 // as many as a row of a search shows, all different things
@@ -44,9 +44,8 @@ const (
 func (g gallery) worksOf(p person, most int) []artwork.Variant {
 	turn := g.members[p.tribes[0].Slug]
 	g.members[p.tribes[0].Slug]++
-	own, second, neutral := worksFor(p.tribes[:1]), without(worksFor(p.tribes[1:]), p.tribes[0]), neutralFor(p.tribes)
+	own, second, neutral := distinctiveFirst(worksFor(p.tribes[:1]), turn), without(worksFor(p.tribes[1:]), p.tribes[0]), neutralFor(p.tribes)
 	rounds := turn / len(own)
-	rotate(own, turn)
 	rotate(second, turn)
 	rotate(neutral, turn*7)
 	row := slices.Concat(own[:min(len(own), ownWorksInRow)], second[:min(len(second), 1)])
@@ -76,6 +75,19 @@ func worksFor(tribes []creators.Tribe) []art.Drawing {
 	return slices.DeleteFunc(art.Works(), func(d art.Drawing) bool {
 		return !slices.ContainsFunc(tribes, func(t creators.Tribe) bool { return slices.Contains(d.Tribes, t.Slug) })
 	})
+}
+
+// distinctiveFirst turns the drawings of a tribe for its next member. Those that only some
+// tribes show come first, where there are several.
+func distinctiveFirst(own []art.Drawing, turn int) []art.Drawing {
+	isNeutral := func(d art.Drawing) bool { return slices.Contains(neutralWorks, d.Name) }
+	distinctive := slices.DeleteFunc(slices.Clone(own), isNeutral)
+	if len(distinctive) < 2 {
+		rotate(own, turn)
+		return own
+	}
+	rotate(distinctive, turn)
+	return append(distinctive, slices.DeleteFunc(own, func(d art.Drawing) bool { return !isNeutral(d) })...)
 }
 
 // without leaves out the drawings that suit a tribe.
