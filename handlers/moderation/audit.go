@@ -3,7 +3,6 @@ package moderation
 import (
 	"context"
 	"net/url"
-	"strconv"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -33,8 +32,7 @@ func (h *Handlers) showAuditLog(c echo.Context) error {
 
 // auditFilter reads days in the reader's time zone; the last one is included.
 func auditFilter(ctx context.Context, q url.Values, after string) moderation.AuditFilter {
-	f := moderation.AuditFilter{Action: q.Get("action"), Subject: q.Get("subject"), After: after}
-	f.PersonID, _ = strconv.ParseInt(q.Get("person"), 10, 64)
+	f := moderation.AuditFilter{Person: q.Get("person"), Action: q.Get("action"), Subject: q.Get("subject"), After: after}
 	if t, err := time.ParseInLocation(time.DateOnly, q.Get("from"), i18n.TimeZoneOf(ctx)); err == nil {
 		f.From = t
 	}

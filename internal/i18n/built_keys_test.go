@@ -143,6 +143,7 @@ func builtKeyTable(t *testing.T) []builtKeys {
 
 		{"moderation.admin.audit.", s.words("moderation.admin.audit.", "", "handlers", "views")},
 		{"moderation.admin.column.", s.words("moderation.admin.column.", "", "handlers", "views")},
+		{"moderation.admin.audit.kind.", append(s.constants(t, "moderation", "Kind"), "account", "report")},
 		{"moderation.admin.deals.", []string{"running", "late", "completed", "ended"}},
 		{"moderation.admin.trend.", s.constants(t, "moderation", "TrendSubject")},
 		{"moderation.admin.figure.", s.words("moderation.admin.figure.", "", "handlers", "views")},

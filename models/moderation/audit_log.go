@@ -11,9 +11,9 @@ import (
 
 // AuditFilter narrows down the audit log.
 type AuditFilter struct {
-	PersonID int64  // 0 for anybody
+	Person   string // a name, an e-mail address or a number
 	Action   string // a prefix, such as admin. or accounts.signed_in
-	Subject  string // such as person:7
+	Subject  string // a name, or such as person:7
 	From, To time.Time
 	After    string // the Next of the page before
 }
@@ -22,23 +22,19 @@ type AuditFilter struct {
 type AuditLine struct {
 	db.AuditEvent
 	Person string
+	About  AuditSubject `gorm:"-"`
 }
 
-// AuditLog lists events for an administrator, latest first, in one query.
+// AuditLog lists events for an administrator, latest first, in two queries.
 func (s *Store) AuditLog(ctx context.Context, actor models.Actor, f AuditFilter) ([]AuditLine, string, error) {
 	if !actor.Administers() {
 		return nil, "", models.NotFound()
 	}
-	q := auditWithNames(s.db.Read(ctx)).Order("audit_events.id DESC").Limit(accounts.AdminPageSize + 1)
-	if f.PersonID != 0 {
-		q = q.Where("audit_events.person_id = ?", f.PersonID)
-	}
+	q := personFilter(auditWithNames(s.db.Read(ctx)).Order("audit_events.id DESC").Limit(accounts.AdminPageSize+1), f.Person)
 	if f.Action != "" {
 		q = q.Where("audit_events.action LIKE ? ESCAPE '\\'", db.EscapeLike(f.Action)+"%")
 	}
-	if f.Subject != "" {
-		q = q.Where("audit_events.subject = ?", f.Subject)
-	}
+	q = subjectFilter(q, f.Subject)
 	if !f.From.IsZero() {
 		q = q.Where("audit_events.at >= ?", f.From.UTC())
 	}
@@ -53,7 +49,7 @@ func (s *Store) AuditLog(ctx context.Context, actor models.Actor, f AuditFilter)
 		return nil, "", models.Internal("read the audit log", err)
 	}
 	rows, next := accounts.CutAdminPage(rows, func(l AuditLine) int64 { return l.ID })
-	return rows, next, nil
+	return rows, next, s.nameSubjects(ctx, rows)
 }
 
 // AdminOverview is what an administrator sees first.

@@ -84,6 +84,38 @@ func auditWithNames(q *gorm.DB) *gorm.DB {
 		Joins("LEFT JOIN people ON people.id = audit_events.person_id")
 }
 
+// auditKinds are the kinds of subjects that have names.
+var auditKinds = []string{"person", "brand", "creator", "account", "picture", "proposal", "deal", "report"}
+
+// peopleNamed are the ids of people by a pattern of their names or addresses.
+const peopleNamed = `SELECT id FROM people WHERE lower(name) LIKE @named ESCAPE '\' OR email LIKE @named ESCAPE '\'`
+
+// subjectsNamed are subjects of the audit log by a pattern of their names; a deal and a
+// proposal are found by what is sold, and with a report by whom it is about.
+const subjectsNamed = `SELECT 'person:' || id FROM people WHERE lower(name) LIKE @named ESCAPE '\'
+	UNION ALL SELECT 'brand:' || id FROM brands WHERE lower(name) LIKE @named ESCAPE '\'
+	UNION ALL SELECT 'creator:' || id FROM creators WHERE lower(name) LIKE @named ESCAPE '\'
+	UNION ALL SELECT 'account:' || a.id FROM creator_accounts a JOIN creators c ON c.id = a.creator_id WHERE lower(c.name) LIKE @named ESCAPE '\'
+	UNION ALL SELECT 'picture:' || p.id FROM pictures p LEFT JOIN brands b ON b.id = p.brand_id LEFT JOIN creators c ON c.id = p.creator_id
+		WHERE lower(coalesce(b.name, c.name)) LIKE @named ESCAPE '\'
+	UNION ALL SELECT 'proposal:' || id FROM proposals WHERE lower(product) LIKE @named ESCAPE '\'
+	UNION ALL SELECT 'deal:' || id FROM deals WHERE lower(product) LIKE @named ESCAPE '\'
+	UNION ALL SELECT 'report:' || r.id FROM reports r LEFT JOIN brands b ON b.id = r.brand_id LEFT JOIN creators c ON c.id = r.creator_id
+		WHERE lower(coalesce(b.name, c.name)) LIKE @named ESCAPE '\'`
+
+// subjectNames names subjects by their ids. A deal and a proposal are named by their sides:
+// what was agreed is read with a report.
+const subjectNames = `SELECT 'person' AS kind, id, name, '' AS public_id, (1 = 0) AS brand FROM people WHERE id IN @person
+	UNION ALL SELECT 'brand', id, name, public_id, (1 = 1) FROM brands WHERE id IN @brand
+	UNION ALL SELECT 'creator', id, name, public_id, (1 = 0) FROM creators WHERE id IN @creator
+	UNION ALL SELECT 'account', a.id, c.name || ' @' || a.handle, c.public_id, (1 = 0) FROM creator_accounts a JOIN creators c ON c.id = a.creator_id WHERE a.id IN @account
+	UNION ALL SELECT 'picture', p.id, coalesce(b.name, c.name, ''), coalesce(b.public_id, c.public_id, ''), b.id IS NOT NULL
+		FROM pictures p LEFT JOIN brands b ON b.id = p.brand_id LEFT JOIN creators c ON c.id = p.creator_id WHERE p.id IN @picture
+	UNION ALL SELECT 'proposal', x.id, b.name || ', ' || c.name, '', (1 = 0) FROM proposals x JOIN brands b ON b.id = x.brand_id JOIN creators c ON c.id = x.creator_id WHERE x.id IN @proposal
+	UNION ALL SELECT 'deal', x.id, b.name || ', ' || c.name, '', (1 = 0) FROM deals x JOIN brands b ON b.id = x.brand_id JOIN creators c ON c.id = x.creator_id WHERE x.id IN @deal
+	UNION ALL SELECT 'report', r.id, coalesce(b.name, c.name, ''), r.public_id, (1 = 0)
+		FROM reports r LEFT JOIN brands b ON b.id = r.brand_id LEFT JOIN creators c ON c.id = r.creator_id WHERE r.id IN @report`
+
 const overviewCounts = `SELECT (SELECT count(*) FROM reports WHERE decision = '') AS open_reports,
 	(SELECT count(*) FROM people) AS people, (SELECT count(*) FROM brands) AS brands,
 	(SELECT count(*) FROM creators) AS creators, (SELECT count(*) FROM creators WHERE person_id IS NOT NULL) AS claimed,

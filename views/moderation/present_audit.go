@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models/moderation"
@@ -37,7 +38,7 @@ func PresentAudit(ctx context.Context, q url.Values, rows []moderation.AuditLine
 		if detail == "{}" {
 			detail = ""
 		}
-		p.Table.Rows = append(p.Table.Rows, []AdminCell{{Text: i18n.DateTime(ctx, r.At), Note: "#" + strconv.FormatInt(r.ID, 10)}, {Text: r.Action}, who, {Text: r.Subject}, {Text: detail}, {Text: r.Address}})
+		p.Table.Rows = append(p.Table.Rows, []AdminCell{{Text: i18n.DateTime(ctx, r.At), Note: "#" + strconv.FormatInt(r.ID, 10)}, {Text: r.Action}, who, subjectCell(ctx, r), {Text: detail}, {Text: r.Address}})
 	}
 	if after != "" {
 		p.Pager.First = paths.AdminAudit(q)
@@ -47,4 +48,28 @@ func PresentAudit(ctx context.Context, q url.Values, rows []moderation.AuditLine
 		p.Pager.Next = paths.AdminAudit(q)
 	}
 	return p
+}
+
+// subjectCell names what an event is about and links to it; what has no name stands as it
+// is in the log.
+func subjectCell(ctx context.Context, r moderation.AuditLine) AdminCell {
+	of := r.About
+	if of.Name == "" {
+		return AdminCell{Text: r.Subject}
+	}
+	cell := AdminCell{Text: of.Name, Note: i18n.T(ctx, "moderation.admin.audit.kind."+of.Kind)}
+	switch {
+	case of.Kind == string(moderation.Person):
+		cell.Href = paths.AdminPerson(of.ID)
+	case of.Kind == "report":
+		cell.Href = paths.AdminReport(of.PublicID)
+	case of.Brand:
+		cell.Href = paths.AdminBrand(of.PublicID)
+	case of.PublicID != "":
+		cell.Href = paths.AdminCreator(of.PublicID)
+	case of.Kind == string(moderation.Deal):
+		brand, _, _ := strings.Cut(of.Name, ", ")
+		cell.Href = paths.WithQuery(paths.AdminDeals(), knownValues("q", brand))
+	}
+	return cell
 }
