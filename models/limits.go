@@ -51,7 +51,8 @@ var (
 	BrowsingAnonymous = Limit{"browse", 300, 5 * time.Minute}       // by client address; M
 	BrowsingBurst     = Limit{"browse_burst", 50, 10 * time.Second} // the same; D
 	BrowsingSignedIn  = Limit{"browse_person", 1500, 5 * time.Minute}
-	AnonymousForms    = Limit{"form", 100, 10 * time.Minute}   // forms of visitors who are not signed in, by client address; own
-	Programs          = Limit{"program", 300, time.Second}     // probes, hooks and mail programs, by client address; own, above any prober's
-	SearchAnonymous   = Limit{"search", 300, 15 * time.Minute} // searches, further pages and similar creators, by client address; M
+	AnonymousForms    = Limit{"form", 100, 10 * time.Minute}    // forms of visitors who are not signed in, by client address; own
+	Programs          = Limit{"program", 300, time.Second}      // probes, hooks and mail programs, by client address; own, above any prober's
+	PictureViews      = Limit{"picture", 300, 10 * time.Second} // uploaded pictures, by person or client address; own, a long page twice
+	SearchAnonymous   = Limit{"search", 300, 15 * time.Minute}  // searches, further pages and similar creators, by client address; M
 )

@@ -64,7 +64,7 @@ func TestACreatorShowsPicturesOnTheMediaKit(t *testing.T) {
 			t.Errorf("%s: %d, %s, %v", side, answer.Status, format, err)
 		}
 		for name, value := range map[string]string{
-			"Content-Type": "image/jpeg", "X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox; default-src 'none'", "Cache-Control": "public, max-age=3600",
+			"Content-Type": "image/jpeg", "X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox; default-src 'none'", "Cache-Control": "public, no-cache",
 		} {
 			if got := answer.Header.Values(name); len(got) != 1 || got[0] != value {
 				t.Errorf("%s: %s is %q", side, name, got)

@@ -21,10 +21,12 @@ func (h *Handlers) Routes() []web.Route {
 	return []web.Route{web.Get("/pictures/:id/:side", h.showPicture, web.Anyone)}
 }
 
-// What is under an address of a picture never changes, but the picture may be hidden.
+// What is under an address of a picture never changes, but its owner may remove it and an
+// administrator hide it, after which nobody is shown it any more. So caches keep it and ask
+// before each use, which is answered without opening it.
 const (
-	publicCacheControl  = "public, max-age=3600"
-	privateCacheControl = "private, max-age=3600"
+	publicCacheControl  = "public, no-cache"
+	privateCacheControl = "private, no-cache"
 )
 
 // showPicture sends a picture in one size. Nothing in it can run, wherever it is opened.
@@ -33,20 +35,29 @@ func (h *Handlers) showPicture(c echo.Context) error {
 	if err != nil {
 		return models.NotFound()
 	}
-	content, err := h.Files.OpenPicture(c.Request().Context(), web.ActorOf(c), c.Param("id"), side)
+	ctx, head := c.Request().Context(), c.Response().Header()
+	found, err := h.Files.FindPicture(ctx, web.ActorOf(c), c.Param("id"), side)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = content.Close() }()
-	head := c.Response().Header()
-	head.Set("Content-Type", content.Type)
-	head.Set("Content-Security-Policy", "sandbox; default-src 'none'")
-	head.Set("Cross-Origin-Resource-Policy", "cross-origin") // mail programs show pictures too
-	head.Set("ETag", strconv.Quote(content.Name))
+	tag := strconv.Quote(found.Name)
+	head.Set("ETag", tag)
 	head.Set("Cache-Control", privateCacheControl)
-	if content.Public {
+	if found.Public {
 		head.Set("Cache-Control", publicCacheControl)
 	}
-	http.ServeContent(c.Response(), c.Request(), "", content.StoredAt, content)
+	if c.Request().Header.Get("If-None-Match") == tag {
+		return c.NoContent(http.StatusNotModified)
+	}
+	content, err := h.Files.OpenVersion(ctx, found)
+	if err != nil {
+		head.Del("ETag")
+		return err
+	}
+	defer func() { _ = content.Close() }()
+	head.Set("Content-Type", found.Type)
+	head.Set("Content-Security-Policy", "sandbox; default-src 'none'")
+	head.Set("Cross-Origin-Resource-Policy", "cross-origin") // mail programs show pictures too
+	http.ServeContent(c.Response(), c.Request(), "", found.StoredAt, content)
 	return nil
 }

@@ -93,10 +93,18 @@ func newRates(clock models.Clock) *rates {
 }
 
 func (r *rates) allow(c echo.Context) error {
+	picture := c.Path() == paths.Picture(":id")+"/:side" // of which a page shows many
 	if a := ActorOf(c); a.SignedIn() {
-		return r.take(models.BrowsingSignedIn, strconv.FormatInt(a.PersonID, 10))
+		limit := models.BrowsingSignedIn
+		if picture {
+			limit = models.PictureViews
+		}
+		return r.take(limit, strconv.FormatInt(a.PersonID, 10))
 	}
 	limits := []models.Limit{models.BrowsingBurst, models.BrowsingAnonymous}
+	if picture {
+		limits = []models.Limit{models.PictureViews}
+	}
 	if c.Path() == paths.Creators(nil) && c.Request().URL.RawQuery != "" || c.Path() == paths.SimilarCreators(":id") {
 		limits = append(limits, models.SearchAnonymous)
 	}

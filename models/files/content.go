@@ -9,25 +9,33 @@ import (
 	"tribemarket/models"
 )
 
-// Content is the bytes of a picture in one size; the caller closes it.
-type Content struct {
-	io.ReadSeekCloser
+// Version is a picture in one size.
+type Version struct {
 	Type     string
-	Name     string // of the version, for caches
+	Name     string // under which it is stored, and cached
 	StoredAt time.Time
 	Public   bool // everybody may see it
 }
 
-// OpenPicture opens what the actor may see. A picture that is hidden exists for
-// administrators and its owner only.
-func (s *Store) OpenPicture(ctx context.Context, actor models.Actor, publicID string, side int) (Content, error) {
+// OpenPicture opens what the actor may see; the caller closes it.
+func (s *Store) OpenPicture(ctx context.Context, actor models.Actor, publicID string, side int) (io.ReadSeekCloser, error) {
+	v, err := s.FindPicture(ctx, actor, publicID, side)
+	if err != nil {
+		return nil, err
+	}
+	return s.OpenVersion(ctx, v)
+}
+
+// FindPicture finds what the actor may see, without opening it. A picture that is hidden
+// exists for administrators and its owner only.
+func (s *Store) FindPicture(ctx context.Context, actor models.Actor, publicID string, side int) (Version, error) {
 	if !isSide(side) {
-		return Content{}, models.NotFound()
+		return Version{}, models.NotFound()
 	}
 	q := s.db.Read(ctx)
 	var p Picture
 	if err := q.Where("public_id = ? AND state = ?", publicID, Ready).Take(&p).Error; err != nil {
-		return Content{}, readError(notFoundOr(err))
+		return Version{}, readError(notFoundOr(err))
 	}
 	public := false
 	if !actor.Administers() {
@@ -37,21 +45,26 @@ func (s *Store) OpenPicture(ctx context.Context, actor models.Actor, publicID st
 		}
 		may, err := rule(q, actor, p.Owner())
 		if err != nil {
-			return Content{}, readError(err)
+			return Version{}, readError(err)
 		}
 		if !may {
-			return Content{}, models.NotFound()
+			return Version{}, models.NotFound()
 		}
 		public = !actor.SignedIn()
 	}
-	bytes, err := s.storage.Open(ctx, p.storageKey(side))
+	return Version{p.Type, p.storageKey(side), p.CreatedAt, public}, nil
+}
+
+// OpenVersion opens what FindPicture found; the caller closes it.
+func (s *Store) OpenVersion(ctx context.Context, v Version) (io.ReadSeekCloser, error) {
+	bytes, err := s.storage.Open(ctx, v.Name)
 	if errors.Is(err, ErrNoBytes) {
-		return Content{}, models.NotFound()
+		return nil, models.NotFound()
 	}
 	if err != nil {
-		return Content{}, models.Internal("open a picture", err)
+		return nil, models.Internal("open a picture", err)
 	}
-	return Content{bytes, p.Type, p.storageKey(side), p.CreatedAt, public}, nil
+	return bytes, nil
 }
 
 // ErrNoBytes is a Storage's where nothing is stored.
