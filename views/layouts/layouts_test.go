@@ -112,6 +112,9 @@ func TestNoRoleHasMoreThanSixEntries(t *testing.T) {
 			if n := doc.Find("header a[href='/settings'][aria-current=page]").Length(); kind != "" && n != 2 {
 				t.Errorf("%q: the settings are marked %d times", kind, n)
 			}
+			if doc.Find("header a[href='/shortlists'], header a[href='/searches']").Length() != 0 {
+				t.Errorf("%q: the header has lists or saved searches, which are tabs of the search", kind)
+			}
 			if doc.Find("footer a[href^='/dev']").Length() != 0 {
 				t.Errorf("%q: the developer's page is in the footer", kind)
 			}

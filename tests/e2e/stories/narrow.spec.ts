@@ -1,7 +1,7 @@
 import { Frame } from '../pages/frame';
 import { arrive, kinds, visit, who } from '../pages/kinds';
 import { expectRoom } from '../support/room';
-import { test } from '../support/server';
+import { expect, test } from '../support/server';
 
 // Every page at 320 px, in a world whose names, titles, notes and addresses are as long as
 // they may be, each one unbroken word. The header is looked at with its menu open, and in the
@@ -18,6 +18,7 @@ for (const audience of ['visitor', 'brand', 'creator', 'administrator'] as const
       for (const width of [390, 320, 1216, 1280]) {
         await page.setViewportSize({ width, height: 640 });
         await expectRoom(page);
+        expect((await page.getByRole('banner').boundingBox())?.height, `the header at ${width} px is one row`).toBeLessThan(64);
         if (width < 1000) await new Frame(page).whileMenuIsOpen(() => expectRoom(page));
       }
     });
