@@ -109,10 +109,7 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("FILES_DIR: %w", err), d.Close())
 	}
-	var stored files.Storage = fileStorage{folder}
-	if cfg.Demo {
-		stored = artwork.Storage{Storage: stored}
-	}
+	stored := artwork.Storage{Storage: fileStorage{folder}}
 	a.Files = files.NewStore(d, clock, stored, newPictureDecoder(), creators.PictureRules())
 	a.Imports = imports.NewStore(imports.NewImporter(d, a.Creators, clock), openTable)
 	a.Search = search.NewEngine(d, a.Creators, clock)

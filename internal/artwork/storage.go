@@ -3,33 +3,28 @@ package artwork
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 
 	"tribemarket/models/files"
 )
 
-// Storage paints variants, and leaves all other keys to the storage below.
+// Storage paints variants of which nothing is stored below, and leaves all else to the
+// storage there. A site that is served from a demo's data shows its pictures too.
 type Storage struct{ files.Storage }
 
-// Open paints a variant, or opens what is stored.
+// Open opens what is stored, or paints a variant.
 func (s Storage) Open(ctx context.Context, key string) (io.ReadSeekCloser, error) {
+	stored, err := s.Storage.Open(ctx, key)
 	v, side, ok := parseKey(key)
-	if !ok {
-		return s.Storage.Open(ctx, key)
+	if !ok || !errors.Is(err, files.ErrNoBytes) {
+		return stored, err
 	}
 	b, err := v.paint(side)
 	if err != nil {
 		return nil, err
 	}
 	return painted{bytes.NewReader(b)}, nil
-}
-
-// Delete deletes what is stored; of a variant nothing is.
-func (s Storage) Delete(ctx context.Context, key string) error {
-	if _, _, ok := parseKey(key); ok {
-		return nil
-	}
-	return s.Storage.Delete(ctx, key)
 }
 
 type painted struct{ *bytes.Reader }
