@@ -65,7 +65,7 @@ func TestADealTellsThatTheOtherSideIsSuspended(t *testing.T) {
 	deal := a.Agree(t, brand, penne, id)
 	a.SuspendCreator(t, id)
 	b := a.SignedInBrand(t, "fonte")
-	if p := b.Get(paths.Deal(deal)); p.Status != http.StatusOK || !p.HasTexts("Penne Trial is suspended here", "its deadlines continue") {
+	if p := b.Get(paths.Deal(deal)); p.Status != http.StatusOK || !p.HasTexts("Penne Trial is suspended and can do nothing for now", "its deadlines continue") {
 		t.Errorf("the deal's page is %d: %s", p.Status, p.Find("main").Text())
 	}
 	_, err := a.Deals.Propose(context.Background(), brand, id, a.ProposalForm(), models.NewSecret())

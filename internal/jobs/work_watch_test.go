@@ -122,7 +122,7 @@ func tellOfStoppedWork(t *testing.T, a *apptest.App) {
 		t.Errorf("told of the second before it stands still: %+v", told)
 	}
 	told = check(2 * time.Minute)
-	if len(told) != 1 || !strings.Contains(told[0].Text, "accounts.confirm: due for") || !strings.Contains(told[0].Text, "accounts.reset: due for 6 minutes") {
+	if len(told) != 1 || !strings.Contains(told[0].Text, "accounts.confirm: overdue for") || !strings.Contains(told[0].Text, "accounts.reset: overdue for 6 minutes") {
 		t.Errorf("when a second kind stands still: %+v", told)
 	}
 	finish := func(kind string) {
