@@ -34,20 +34,27 @@ func exampleDealRecord(ctx context.Context, now time.Time) deals.Deal {
 		Creator: deals.Party{ID: 1, Name: exampleName, Country: "FR", Handle: exampleHandle, Platform: platform.TikTok, Joined: true},
 		Terms:   deals.Terms{Product: i18n.T(ctx, "site.example.product"), Fee: models.Money{Minor: 58000, Currency: "EUR"}, InKindValue: models.Money{Currency: "EUR"}, UsageDays: 60, Disclosure: "Collaboration commerciale"},
 		Deliverables: []deals.Deliverable{
-			{Item: item(1, -2), DueAt: day(-2), State: deals.Completed, Version: 4, EnteredAt: day(-1), PublishedURL: "https://video.example/@" + exampleHandle + "/1", PublishedAt: new(day(-3)), CompletedAt: &reviewed},
-			{Item: item(2, 6), DueAt: day(6), State: deals.Review, Version: 2, EnteredAt: reviewed, DraftURL: "https://video.example/draft/2", DraftNote: i18n.T(ctx, "site.example.draft")},
+			{Item: item(1, -2), DueAt: day(-2), State: deals.Completed, Version: 7, EnteredAt: day(-1), PublishedURL: "https://video.example/@" + exampleHandle + "/1", PublishedAt: new(day(-3)), CompletedAt: &reviewed},
+			{Item: item(2, 6), DueAt: day(6), State: deals.Review, Version: 2, EnteredAt: reviewed.Add(-2 * time.Hour), DraftURL: "https://video.example/draft/2", DraftNote: i18n.T(ctx, "site.example.draft")},
 		},
 	}
 	y, m, last := day(5).In(paris).Date()
 	d.Deliverables[1] = d.Deliverables[1].WithDeadline(time.Date(y, m, last, 0, 0, 0, 0, paris))
 	d.Creator.Face.Portrait = exampleFace(ctx)
-	event := func(n, days int, side models.Side, action deals.Action, from, to deals.State, note string) {
-		d.Events = append(d.Events, deals.Event{ID: int64(len(d.Events) + 1), Number: n, At: day(days), Side: side, Action: action, From: string(from), To: string(to), Note: note, BrandName: d.Brand.Name, CreatorName: d.Creator.Name})
+	event := func(n int, at time.Time, side models.Side, action deals.Action, from, to, note string) {
+		d.Events = append(d.Events, deals.Event{ID: int64(len(d.Events) + 1), Number: n, At: at, Side: side, Action: action, From: from, To: to, Note: note, BrandName: d.Brand.Name, CreatorName: d.Creator.Name})
 	}
-	event(1, -7, models.SideCreator, deals.ActionSubmitDraft, deals.Drafting, deals.Review, "")
-	event(1, -6, models.SideBrand, deals.ActionRequestChanges, deals.Review, deals.Changes, i18n.T(ctx, "site.example.changes"))
-	event(1, -5, models.SideCreator, deals.ActionSubmitDraft, deals.Changes, deals.Review, "")
-	event(1, -4, models.SideBrand, deals.ActionApprove, deals.Review, deals.Approved, "")
-	event(2, -1, models.SideCreator, deals.ActionSubmitDraft, deals.Drafting, deals.Review, i18n.T(ctx, "site.example.draft"))
+	onVideo := func(n, days, hours int, side models.Side, action deals.Action, from, to deals.State, note string) {
+		event(n, day(days).Add(-time.Duration(hours)*time.Hour), side, action, string(from), string(to), note)
+	}
+	event(0, day(-14), models.SideBrand, deals.ActionPropose, "", string(deals.Open), "")
+	event(0, d.AgreedAt, models.SideCreator, deals.ActionAccept, string(deals.Open), string(deals.Accepted), "")
+	onVideo(1, -8, 1, models.SideCreator, deals.ActionSubmitDraft, deals.Drafting, deals.Review, "")
+	onVideo(1, -7, 3, models.SideBrand, deals.ActionRequestChanges, deals.Review, deals.Changes, i18n.T(ctx, "site.example.changes"))
+	onVideo(1, -6, 0, models.SideCreator, deals.ActionSubmitDraft, deals.Changes, deals.Review, "")
+	onVideo(1, -5, 4, models.SideBrand, deals.ActionApprove, deals.Review, deals.Approved, "")
+	onVideo(1, -3, 0, models.SideCreator, deals.ActionPublish, deals.Approved, deals.Published, "")
+	onVideo(2, -1, 2, models.SideCreator, deals.ActionSubmitDraft, deals.Drafting, deals.Review, i18n.T(ctx, "site.example.draft"))
+	onVideo(1, -1, 0, models.SideBrand, deals.ActionComplete, deals.Published, deals.Completed, "")
 	return d
 }

@@ -30,6 +30,12 @@ func TestExamplesCanBeClickedThrough(t *testing.T) {
 			if turn := p.Find(".turn-card").Text(); path == "/example/deal" && language == "en" && (!strings.Contains(turn, "Waiting for you") || !strings.Contains(turn, "by Tue 24 Nov")) {
 				t.Errorf("in turn: %s", turn)
 			}
+			if history := p.Find("#history li").Length(); path == "/example/deal" && history != 10 { // one is still to come
+				t.Errorf("%s: the history has %d steps", language, history)
+			}
+			if path == "/example/deal" && language == "en" && !p.HasTexts("sent a proposal", "accepted the proposal", "published it", "accepted the publication", "Show the wrapper") {
+				t.Errorf("the history: %s", p.Find("#history").Text())
+			}
 			if n := p.Find("main form, main button").Length(); n != 0 {
 				t.Errorf("%s: %d forms and buttons", path, n)
 			}
