@@ -156,6 +156,8 @@ func newGridOn(t *testing.T, a *apptest.App) *grid {
 	g.kinds["sitemap"] = sides(url.Values{":file": {"pages.xml"}}, url.Values{":file": {"creators-1.xml"}}, url.Values{":file": {"creators-9.xml"}}, url.Values{":file": {"tribes.xml"}})
 	g.kinds["account"] = sides(id(g.accountOf(t, penne)), id(g.accountOf(t, chapter)), nobody, nobody)
 	g.kinds["picture"] = sides(id(drawPicture(t, a, penne), ":side", "160"), id(drawPicture(t, a, chapter), ":side", "160"), id("bcdfghjkmn", ":side", "160"), id("bcdfghjkmn", ":side", "160"))
+	nowhere := url.Values{":id": {penneID}, ":platform": {"tiktok"}, ":post": {"1"}}
+	g.kinds["post"] = sides(g.latestPost(t, penneID), g.latestPost(t, chapterID), nowhere, nowhere)
 	guessed := url.Values{":token": {"guessed"}, ":code": {"guessed"}}
 	g.kinds["secret"] = sides(guessed, guessed, guessed, guessed)
 	g.kinds["provider"] = sides(url.Values{":provider": {"tiktok"}}, url.Values{":provider": {"tiktok"}}, url.Values{":provider": {"none"}}, url.Values{":provider": {"none"}})
@@ -167,6 +169,14 @@ func newGridOn(t *testing.T, a *apptest.App) *grid {
 		g.tokens[who] = b.Get("/creators").Find("input[name=_csrf]").First().AttrOr("value", "")
 	}
 	return g
+}
+
+// latestPost is the newest post of a creator.
+func (g *grid) latestPost(t *testing.T, creatorID string) url.Values {
+	t.Helper()
+	kit, err := g.Creators.ReadMediaKit(context.Background(), models.Actor{}, creatorID, "tiktok")
+	g.must(t, err)
+	return url.Values{":id": {creatorID}, ":platform": {"tiktok"}, ":post": {kit.LatestPosts()[0].PlatformPostID}}
 }
 
 // sides gives each asker what is theirs: the first brand's and creator's thing

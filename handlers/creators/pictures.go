@@ -86,5 +86,10 @@ func (h *Handlers) renderPictures(c echo.Context, status int, p creatorsview.Pic
 	if p.Pictures, err = h.Files.OwnPictures(ctx, web.ActorOf(c)); err != nil {
 		return err
 	}
+	if p.OffersThumbnails = !h.Creators.NoThumbnails; p.OffersThumbnails {
+		if p.ThumbnailsSince, err = h.Creators.ThumbnailConsent(ctx, web.ActorOf(c)); err != nil {
+			return err
+		}
+	}
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "creators.pictures.title"), Body: creatorsview.Pictures(p)})
 }

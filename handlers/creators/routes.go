@@ -11,6 +11,7 @@ func (h *Handlers) Routes() []web.Route {
 		// The public page
 		web.Get("/c/:id", h.showCreator, web.Anyone),
 		web.Get("/c/:id/picture.png", h.showPicture, web.Stranger),
+		web.Get("/c/:id/posts/:platform/:post", h.showPost, web.Anyone),
 
 		// The profile, and who may propose what
 		web.Get("/settings/profile", h.showProfile, web.Creator),
@@ -19,6 +20,8 @@ func (h *Handlers) Routes() []web.Route {
 		web.Post("/settings/profile/audience", h.saveAudience, web.Creator),
 		web.Get("/settings/profile/pictures", h.showPictures, web.Creator),
 		web.Upload("/settings/profile/pictures", h.addPicture, web.Creator, files.MaxUpload),
+		web.Post("/settings/profile/thumbnails", h.allowThumbnails, web.Creator),
+		web.Post("/settings/profile/thumbnails/removal", h.withdrawThumbnails, web.Creator),
 		web.Post("/settings/profile/pictures/:id/description", h.describePicture, web.Creator),
 		web.Post("/settings/profile/pictures/:id/move", h.movePicture, web.Creator),
 		web.Post("/settings/profile/pictures/:id/removal", h.removePicture, web.Creator),

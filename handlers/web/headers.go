@@ -50,6 +50,12 @@ func (b *Base) Headers() echo.MiddlewareFunc {
 	}
 }
 
+// AllowFrame lets this one page show a frame of another origin.
+func AllowFrame(c echo.Context, origin string) {
+	head := c.Response().Header()
+	head.Set("Content-Security-Policy", head.Get("Content-Security-Policy")+"; frame-src "+origin)
+}
+
 // mergeVary names each header once on which an answer depends, whatever names it.
 func mergeVary(head http.Header) {
 	var all []string

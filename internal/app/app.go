@@ -99,6 +99,7 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	a.Accounts.SessionLimits = accounts.SessionLimits{Idle: cfg.SessionIdle, Absolute: cfg.SessionAbsolute, AdminIdle: cfg.SessionAdminIdle}
 	a.Creators = creators.NewStore(d, clock, catalogue)
 	a.Creators.YouTubeDerived = cfg.YouTubeDerivedMetrics == "accepted"
+	a.Creators.NoThumbnails = cfg.Thumbnails == "off"
 	if _, err := a.Creators.ListProgrammes(ctx); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
@@ -111,6 +112,7 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	}
 	stored := artwork.Storage{Storage: fileStorage{folder}}
 	a.Files = files.NewStore(d, clock, stored, newPictureDecoder(), creators.PictureRules())
+	a.Files.NoThumbnails = a.Creators.NoThumbnails
 	a.Imports = imports.NewStore(imports.NewImporter(d, a.Creators, clock), openTable)
 	a.Search = search.NewEngine(d, a.Creators, clock)
 	a.Rankings = rankings.NewStore(d, a.Creators, clock)

@@ -92,6 +92,7 @@ type Config struct {
 
 	// Statistics and figures
 	YouTubeDerivedMetrics string `env:"YOUTUBE_DERIVED_METRICS" envDefault:"refused"` // accepted: YouTube has accepted this operator's amendment
+	Thumbnails            string `env:"THUMBNAILS" envDefault:"on"`                   // off: no thumbnails of posts are stored or shown
 
 	// Retention of personal data, in days; 0 for the usual period
 	KeepAddresses int `env:"KEEP_ADDRESSES_DAYS"`
@@ -211,6 +212,9 @@ func (c Config) validate() []error {
 	}
 	if c.YouTubeDerivedMetrics != "" && c.YouTubeDerivedMetrics != "refused" && c.YouTubeDerivedMetrics != "accepted" {
 		bad("YOUTUBE_DERIVED_METRICS", "%q is neither accepted nor refused", c.YouTubeDerivedMetrics)
+	}
+	if c.Thumbnails != "" && c.Thumbnails != "on" && c.Thumbnails != "off" {
+		bad("THUMBNAILS", "%q is neither on nor off", c.Thumbnails)
 	}
 	if c.Limits != "on" && (c.Limits != "off" || !c.Development) {
 		bad("LIMITS", "%q is neither on nor, with DEVELOPMENT, off", c.Limits)

@@ -35,13 +35,13 @@ func TestEveryErrorAtOnceAndByName(t *testing.T) {
 	_, err := parseEnvironment(map[string]string{
 		"ADDR": "nowhere", "BASE_URL": "ftp://x/y", "DATABASE_URL": "mysql://x", "TRUSTED_PROXIES": "10.0.0.0/8,all",
 		"DEVELOPMENT": "perhaps", "SMTP_URL": "mail.example", "MAIL_FROM": "nobody", "TIKTOK_CLIENT_KEY": "k", "YOUTUBE_CLIENT_ID": "k", "INSTAGRAM_CLIENT_SECRET": "s",
-		"TWITCH_CLIENT_ID": "k", "PLATFORMS_URL": "x", "LIMITS": "off", "DATABASE_DIRECT_URL": "postgres://x", "METRICS_ADDR": "9100", "OPERATOR_EMAIL": "me", "INSTANCE_LANGUAGE": "de",
+		"TWITCH_CLIENT_ID": "k", "PLATFORMS_URL": "x", "LIMITS": "off", "THUMBNAILS": "maybe", "DATABASE_DIRECT_URL": "postgres://x", "METRICS_ADDR": "9100", "OPERATOR_EMAIL": "me", "INSTANCE_LANGUAGE": "de",
 	})
 	if err == nil {
 		t.Fatal("no error")
 	}
 	for _, name := range []string{"ADDR", "BASE_URL", "DATABASE_URL", "TRUSTED_PROXIES", "DEVELOPMENT", "SMTP_URL", "MAIL_FROM", "TIKTOK_CLIENT_KEY", "YOUTUBE_CLIENT_ID",
-		"INSTAGRAM_CLIENT_ID", "TWITCH_CLIENT_ID", "PLATFORMS_URL", "LIMITS", "INSTANCE_LANGUAGE"} {
+		"INSTAGRAM_CLIENT_ID", "TWITCH_CLIENT_ID", "PLATFORMS_URL", "LIMITS", "THUMBNAILS", "INSTANCE_LANGUAGE"} {
 		if !strings.Contains(err.Error(), name+": ") {
 			t.Errorf("%s is not named in %q", name, err)
 		}

@@ -78,7 +78,7 @@ func (g *generator) videoStatisticsFile(name string, from, to int) imports.File 
 		for i := from; i < to && more; i++ {
 			p := g.makePerson(i, postsOf(i))
 			for _, x := range p.posts {
-				row := []string{p.platform, strconv.FormatInt(x.id, 10), strconv.FormatInt(x.at.Unix(), 10), p.handle, p.captionOf(x), "original sound", strconv.Itoa(x.seconds)}
+				row := []string{p.platform, p.keyOf(x), strconv.FormatInt(x.at.Unix(), 10), p.handle, p.captionOf(x), "original sound", strconv.Itoa(x.seconds)}
 				row = append(row, p.countsAsRead(x)...)
 				for _, n := range []int64{p.followers, p.likes, min(p.allPosts, math.MaxInt32)} {
 					row = append(row, strconv.FormatInt(n, 10))
@@ -89,6 +89,14 @@ func (g *generator) videoStatisticsFile(name string, from, to int) imports.File 
 			}
 		}
 	})
+}
+
+// keyOf is a post's id on its platform.
+func (p person) keyOf(x post) string {
+	if p.platform == platform.YouTube || p.platform == platform.Instagram { // eleven characters on both
+		return platform.PostKeyAt(platform.Instagram, x.at, uint16(x.id)) //nolint:gosec // any number tells them apart
+	}
+	return strconv.FormatInt(x.id, 10)
 }
 
 // streamedFile yields the rows one by one, generated again whenever it is opened. Its

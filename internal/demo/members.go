@@ -66,9 +66,12 @@ func (m *worldMaker) newMember(p person) creators.NewMember {
 			Followers: &p.followers, Following: &following, Likes: p.totalLikes(), Posts: &posts,
 		},
 		Email: p.handle + "@creators.example", Locale: localeOf(p), JoinedAt: m.now.AddDate(0, 0, -joinedDaysAgo),
-		Form: profileFormOf(p), Audience: audienceFormOf(p), Readings: m.readingsOf(p, append([]int{joinedDaysAgo}, append(readDaysAgo, 0)...)...),
+		Thumbnails: p.showsThumbnails(), Form: profileFormOf(p), Audience: audienceFormOf(p), Readings: m.readingsOf(p, append([]int{joinedDaysAgo}, append(readDaysAgo, 0)...)...),
 	}
 }
+
+// showsThumbnails says whether somebody allows thumbnails of their posts: most do.
+func (p person) showsThumbnails() bool { return p.number%7 != 0 }
 
 // totalLikes are the likes of all posts, where the platform tells them.
 func (p person) totalLikes() *int64 {

@@ -16,6 +16,14 @@ import (
 func (m *worldMaker) showPictures(ctx context.Context, _ *World) error {
 	m.clock.setTime(m.now)
 	var all []files.Picture
+	var ids []int64
+	for _, x := range m.members {
+		ids = append(ids, x.actor.CreatorID)
+	}
+	posts, err := m.app.Creators.LatestPostsOf(ctx, ids)
+	if err != nil {
+		return err
+	}
 	hall, faces := newGallery(), castFaces(m.members)
 	for _, i := range mostFollowedFirst(m.members) { // neighbours in lists show different pictures
 		x := m.members[i]
@@ -26,7 +34,8 @@ func (m *worldMaker) showPictures(ctx context.Context, _ *World) error {
 		if i%6 != 5 { // some show none, and are drawn by their initials
 			shown = append(shown, hall.hang(faces[i]))
 		}
-		for n, v := range append(shown, hall.worksOf(x.person, 4+x.number*7%6)...) {
+		works := 4 + x.number*7%6
+		for n, v := range append(shown, hall.worksOf(x.person, works+len(posts[x.actor.CreatorID]))...) {
 			p, err := pictureOf(ctx, v, localeOf(x.person))
 			if err != nil {
 				return err
@@ -34,6 +43,9 @@ func (m *worldMaker) showPictures(ctx context.Context, _ *World) error {
 			p.CreatorID, p.UploadedBy, p.Use, p.Place = &m.members[i].actor.CreatorID, &m.members[i].actor.PersonID, files.Work, int64(n-len(shown)+1)
 			if n < len(shown) {
 				p.Use, p.Place = files.Portrait, 1
+			}
+			if nth := n - len(shown) - works; nth >= 0 { // none of the works is on a thumbnail too
+				p.Use, p.Place, p.PostID, p.Alt, p.UploadedBy = files.Thumbnail, 0, &posts[x.actor.CreatorID][nth], "", nil
 			}
 			all = append(all, p)
 		}

@@ -15,6 +15,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"tribemarket/internal/addresses"
 )
 
 // The places in which a code can be found.
@@ -56,7 +58,7 @@ type InternetProver struct {
 
 // NewInternetProver returns a DomainProver with a resolver, for files at this path.
 func NewInternetProver(r DNSResolver, path string) *InternetProver {
-	return &InternetProver{resolver: r, path: path, allowed: isPublicAddress, port: "443"}
+	return &InternetProver{resolver: r, path: path, allowed: addresses.IsPublic, port: "443"}
 }
 
 // Prove looks in the domain's TXT records, and then in the file.
@@ -132,23 +134,4 @@ func (n *InternetProver) dialPublicAddress(ctx context.Context, _, address strin
 		}
 	}
 	return nil, err
-}
-
-// nonPublicNetworks are the networks that are not public, or that lead to such: IANA's
-// special-purpose registries for IPv4 and IPv6.
-var nonPublicNetworks = func() []netip.Prefix {
-	var all []netip.Prefix
-	for _, p := range []string{
-		"0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24",
-		"192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
-		"::/96", "::1/128", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20", "5f00::/16",
-		"fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
-	} {
-		all = append(all, netip.MustParsePrefix(p))
-	}
-	return all
-}()
-
-func isPublicAddress(ip netip.Addr) bool {
-	return ip.IsValid() && ip.Zone() == "" && ip.IsGlobalUnicast() && !slices.ContainsFunc(nonPublicNetworks, func(p netip.Prefix) bool { return p.Contains(ip) })
 }

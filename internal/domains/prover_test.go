@@ -13,6 +13,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"tribemarket/internal/addresses"
 )
 
 const (
@@ -77,7 +79,7 @@ func TestNothingInsideIsReached(t *testing.T) {
 		t.Errorf("the inside was reached %d times", n)
 	}
 	for _, ip := range []string{"93.184.215.14", "2606:2800:21f:cb07:6820:80da:af6b:8b2c"} {
-		if !isPublicAddress(netip.MustParseAddr(ip)) {
+		if !addresses.IsPublic(netip.MustParseAddr(ip)) {
 			t.Errorf("%s is public", ip)
 		}
 	}

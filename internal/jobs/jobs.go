@@ -86,6 +86,7 @@ var periodicRuns = []struct {
 	{time.Minute, refreshTokensArgs{}},
 	{5 * time.Minute, validateTokensArgs{}},
 	{time.Minute, readStatisticsArgs{}},
+	{time.Minute, fetchThumbnailsArgs{}},
 	{time.Hour, purgeFiguresArgs{}},
 	// Rankings and tribe pages
 	{24 * time.Hour, rankings.RankingsArgs{}},
@@ -133,6 +134,7 @@ func (j *Jobs) register() *registry {
 	addWorker(r, 5*time.Minute, j.refreshTokens)
 	addWorker(r, 5*time.Minute, j.validateTokens)
 	addWorker(r, 5*time.Minute, j.readStatistics)
+	addWorker(r, 5*time.Minute, j.fetchThumbnails)
 	addWorker(r, 5*time.Minute, j.purgeFigures)
 	addWorker(r, time.Minute, j.revokeToken)
 	// Rankings and tribe pages

@@ -17,6 +17,8 @@ type (
 	validateTokensArgs struct{}
 	readStatisticsArgs struct{}
 	purgeFiguresArgs   struct{}
+
+	fetchThumbnailsArgs struct{}
 )
 
 // Kind is the job's name, for River.
@@ -30,6 +32,14 @@ func (readStatisticsArgs) Kind() string { return "creators.read_statistics" }
 
 // Kind is the job's name, for River.
 func (purgeFiguresArgs) Kind() string { return "creators.purge_figures" }
+
+// Kind is the job's name, for River.
+func (fetchThumbnailsArgs) Kind() string { return "creators.fetch_thumbnails" }
+
+// InsertOpts sets the options of the job, for River.
+func (fetchThumbnailsArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: platformsQueue}
+}
 
 // InsertOpts sets the options of the job, for River.
 func (refreshTokensArgs) InsertOpts() river.InsertOpts {
@@ -64,6 +74,21 @@ func (j *Jobs) purgeFigures(ctx context.Context, _ purgeFiguresArgs) error {
 	n, err := j.Creators.PurgeOldFigures(ctx)
 	if n > 0 {
 		j.Log.InfoContext(ctx, "deleted figures past their retention period", "accounts", n)
+	}
+	if err != nil {
+		return err
+	}
+	removed, err := j.Creators.RemoveRefusedThumbnails(ctx)
+	if removed > 0 {
+		j.Log.InfoContext(ctx, "deleted thumbnails that may not be kept", "thumbnails", removed)
+	}
+	return err
+}
+
+func (j *Jobs) fetchThumbnails(ctx context.Context, _ fetchThumbnailsArgs) error {
+	done, err := j.Creators.FetchDueThumbnails(ctx, j.APIs, j.Files)
+	for _, failed := range done.Failed {
+		j.Log.WarnContext(ctx, "a post is shown without its thumbnail", "error", failed)
 	}
 	return err
 }

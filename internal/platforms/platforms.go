@@ -5,6 +5,7 @@ package platforms
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/markbates/goth"
@@ -35,6 +36,10 @@ func WithBaseURL(base string, cfg Config) Config {
 	cfg.TikTok.TokenURL, cfg.TikTok.RevokeURL = t+"/v2/oauth/token/", t+"/v2/oauth/revoke/"
 	cfg.YouTube.AuthURL, cfg.YouTube.APIURL, cfg.YouTube.AnalyticsURL = y+"/o/oauth2/v2/auth", y, y
 	cfg.YouTube.TokenURL, cfg.YouTube.RevokeURL = y+"/token", y+"/revoke"
+	if u, err := url.Parse(base); err == nil {
+		origin := u.Scheme + "://" + u.Host
+		cfg.YouTube.ThumbnailOrigin, cfg.Instagram.ThumbnailOrigin = origin, origin
+	}
 	cfg.Instagram.AuthURL, cfg.Instagram.TokenURL, cfg.Instagram.APIURL = i+"/oauth/authorize", i+"/oauth/access_token", i
 	cfg.Twitch.AuthURL, cfg.Twitch.APIURL, cfg.Twitch.ValidateURL = w+"/oauth2/authorize", w+"/helix", w+"/oauth2/validate"
 	cfg.Twitch.TokenURL, cfg.Twitch.RevokeURL = w+"/oauth2/token", w+"/oauth2/revoke"

@@ -198,5 +198,9 @@ func (s *Store) loseConnection(ctx context.Context, tx *db.Tx, accountID int64, 
 	if err != nil {
 		return false, err
 	}
-	return true, notifyLostConnection(tx, LostConnectionArgs{accountID, now})
+	var creatorID int64
+	if err := tx.Model(&Account{}).Select("creator_id").Where("id = ?", accountID).Scan(&creatorID).Error; err != nil {
+		return false, err
+	}
+	return true, errors.Join(s.removeRefusedThumbnails(tx, creatorID), notifyLostConnection(tx, LostConnectionArgs{accountID, now}))
 }

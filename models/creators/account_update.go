@@ -55,7 +55,7 @@ func (s *Store) updateAccountFromPlatform(tx *db.Tx, c *Creator, p PlatformProfi
 	}
 	switch {
 	case p.LatestPosts != nil:
-		if err := savePlatformPosts(tx, a.ID, p); err != nil {
+		if err := errors.Join(savePlatformPosts(tx, a.ID, p), s.chooseThumbnails(tx, *c, a, p, now)); err != nil {
 			return a, err
 		}
 		if a.Figures, err = s.computeAccountFigures(tx, a, p.ReadAt); err != nil {
@@ -164,7 +164,7 @@ func (s *Store) updateCreatorFromAccounts(tx *db.Tx, c *Creator, now time.Time) 
 	if _, err := s.rederiveTribesAndHashtags(tx, []int64{c.ID}); err != nil {
 		return err
 	}
-	if err := s.Relist(tx, []int64{c.ID}); err != nil {
+	if err := errors.Join(s.Relist(tx, []int64{c.ID}), s.removeRefusedThumbnails(tx, c.ID)); err != nil {
 		return err
 	}
 	return tx.Select("listed", "hashtags", "search_text").Where("id = ?", c.ID).Take(c).Error

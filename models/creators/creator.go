@@ -49,6 +49,8 @@ type Creator struct {
 	SuspendedReason string
 
 	NoIndex bool `gorm:"column:noindex"` // search engines are asked to leave the page out
+
+	ThumbnailsAt *time.Time // since when the owner allows thumbnails of their latest posts; nil for not
 }
 
 // TableName is the table's name, for GORM.
@@ -119,6 +121,7 @@ type Post struct {
 	Hashtags       string // separated by spaces
 	URL            string
 	ReadAt         time.Time
+	ThumbnailURL   string // where the platform has its thumbnail, until that is fetched; "" for nothing to fetch
 }
 
 // TableName is the table's name, for GORM.

@@ -1,6 +1,7 @@
 // Joins: who is listed, and whose profile this is, is read for thousands of rows at once
 // or on every page, together with the person behind the profile. A creator's page reads
-// its pictures with the rest, and a list the face of everybody on it.
+// its pictures with the rest, and a list the face of everybody on it. Thumbnails of posts are
+// kept as long as their posts are, and their owners allow it.
 
 package creators
 
@@ -59,7 +60,7 @@ const mediaKitDetailsSQL = `SELECT 'tribe' AS kind, tribe AS value, known AS ext
 			WHERE t.creator_id = @id AND b.platform = @platform AND b.tier = @tier
 		UNION ALL SELECT 'snapshot', day, '', followers, account_id, coalesce(views_30, -1), 0 FROM account_snapshots
 			WHERE day >= @from AND account_id IN (SELECT id FROM creator_accounts WHERE creator_id = @id)
-		UNION ALL SELECT 'picture', public_id || ' ' || use || ' ' || colour, alt, place, 0, width, height FROM pictures
+		UNION ALL SELECT 'picture', public_id || ' ' || use || ' ' || colour, alt, place, coalesce(post_id, 0), width, height FROM pictures
 			WHERE creator_id = @id AND state = 'ready' AND hidden_at IS NULL
 		UNION ALL SELECT 'answers', '', '', coalesce(response_minutes, -1), 0, asked, answered FROM creator_activity WHERE creator_id = @id
 		UNION ALL SELECT 'busy', busy, '', 0, 0, 0, 0 FROM creator_activity WHERE creator_id = @limits
@@ -68,3 +69,31 @@ const mediaKitDetailsSQL = `SELECT 'tribe' AS kind, tribe AS value, known AS ext
 		UNION ALL SELECT 'refused', category, '', 0, 0, 0, 0 FROM creator_refusals WHERE creator_id = @limits
 		UNION ALL SELECT 'away', from_on, to_on, 0, 0, 0, 0 FROM creator_absences WHERE creator_id = @limits AND to_on >= @today
 		ORDER BY 1, 2, 3`
+
+// thumbnailAllowedSQL is the one rule of which posts p, of accounts a of creators c, may
+// have a thumbnail: those of the account's last reading, while the creator and the platform
+// allow it and neither the profile nor its person is suspended.
+const thumbnailAllowedSQL = ` FROM posts p JOIN creator_accounts a ON a.id = p.account_id JOIN creators c ON c.id = a.creator_id
+	WHERE c.thumbnails_at IS NOT NULL AND c.suspended_at IS NULL
+	AND EXISTS (SELECT 1 FROM people h WHERE h.id = c.person_id AND h.suspended_at IS NULL)
+	AND a.source = 'verified' AND a.purged_at IS NULL AND p.read_at >= a.as_of
+	AND NOT EXISTS (SELECT 1 FROM account_tokens t WHERE t.account_id = a.id AND t.reason IN ('removed', 'refused', 'scope'))`
+
+// keptThumbnailSQL says of the thumbnail x of such a post that it is young enough, and the
+// post one of the latest.
+const keptThumbnailSQL = ` AND p.id = x.post_id AND c.id = x.creator_id AND (a.platform <> ? OR x.created_at > ?)
+	AND (SELECT count(*) FROM posts q WHERE q.account_id = p.account_id AND q.read_at >= a.as_of
+		AND (q.posted_at > p.posted_at OR q.posted_at = p.posted_at AND q.platform_post_id > p.platform_post_id)) < ?`
+
+const someThumbnailsSQL = "SELECT x.id FROM pictures x WHERE x.use = 'thumbnail' AND x.state <> 'removed' AND "
+
+// setThumbnailAddressSQL stores where a post's thumbnail is to be fetched, unless there is
+// one that is not older than a time.
+const setThumbnailAddressSQL = `UPDATE posts SET thumbnail_url = ? WHERE account_id = ? AND platform_post_id = ?
+	AND NOT EXISTS (SELECT 1 FROM pictures x WHERE x.post_id = posts.id AND x.state = 'ready' AND x.created_at > ?)`
+
+// latestPostsSQL reads the latest posts of some creators, on some platforms, that may have
+// thumbnails.
+const latestPostsSQL = `SELECT creator_id, post_id FROM (SELECT c.id AS creator_id, p.id AS post_id,
+		row_number() OVER (PARTITION BY a.id ORDER BY p.posted_at DESC, p.platform_post_id DESC) AS place` + thumbnailAllowedSQL + `
+		AND c.id IN ? AND a.platform IN ?) x WHERE place <= ? ORDER BY creator_id, place`

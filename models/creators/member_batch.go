@@ -21,6 +21,7 @@ type NewMember struct {
 	Form          ProfileForm
 	Audience      AudienceForm
 	Readings      []AccountSnapshot // one for each day on which the account was read
+	Thumbnails    bool              // they allow thumbnails of their latest posts
 }
 
 // AddMembers does for many at once what SignInWithPlatform, EditProfile, DeclareAudience
@@ -30,7 +31,7 @@ func (s *Store) AddMembers(ctx context.Context, all []NewMember) ([]Creator, err
 	b := memberBatch{store: s, now: s.clock(), members: all}
 	err := s.db.Tx(ctx, func(tx *db.Tx) error {
 		b.tx = tx
-		for _, step := range []func() error{b.findProfiles, b.createPeople, b.claimProfiles, b.replaceDeclared, b.saveReadings, b.saveAudiences} {
+		for _, step := range []func() error{b.findProfiles, b.createPeople, b.claimProfiles, b.claimPosts, b.replaceDeclared, b.saveReadings, b.saveAudiences} {
 			if err := step(); err != nil {
 				return err
 			}
@@ -129,16 +130,28 @@ func (b *memberBatch) claimProfiles() error {
 			return fmt.Errorf("%s: %w", a.Handle, err)
 		}
 		c.Name, c.Bio, c.Country, c.Region, c.Zone, c.UpdatedAt = f.Name, f.Bio, f.Country, f.Region, f.Zone, b.now
+		if m.Thumbnails {
+			c.ThumbnailsAt = &m.JoinedAt
+		}
 		c.updateFromAccounts([]*Account{a})
 		claimed = append(claimed, append(a.rowValues(), a.PublicID))
-		creators = append(creators, append(c.rowValues(), c.Region))
+		creators = append(creators, append(c.rowValues(), c.Region, c.ThumbnailsAt))
 		tokens[i] = AccountToken{AccountID: a.ID, State: ConnectionReconnect, Reason: LossMissing, Since: &b.now, GrantedAt: m.JoinedAt}
 	}
 	return errors.Join(
 		upsertRows(b.tx, "creator_accounts", accountColumns+", public_id", claimed, "created_at"),
-		upsertRows(b.tx, "creators", creatorColumns+", region", creators, "public_id", "created_at"),
+		upsertRows(b.tx, "creators", creatorColumns+", region, thumbnails_at", creators, "public_id", "created_at"),
 		b.tx.CreateInBatches(tokens, batchSize).Error,
 	)
+}
+
+// claimPosts lets the imported posts be those of the last reading.
+func (b *memberBatch) claimPosts() error {
+	var ids []int64
+	for _, a := range b.accounts {
+		ids = append(ids, a.ID)
+	}
+	return b.tx.Exec("UPDATE posts SET read_at = (SELECT a.as_of FROM creator_accounts a WHERE a.id = posts.account_id) WHERE account_id IN ?", ids).Error
 }
 
 // replaceDeclared writes what profiles declare in place of what was imported.
@@ -211,6 +224,21 @@ func (b *memberBatch) relist() error {
 		return err
 	}
 	return b.store.Relist(b.tx, b.ids)
+}
+
+// LatestPostsOf lists the ids of the latest posts, newest first, of some creators who allow
+// thumbnails, on platforms that have them.
+func (s *Store) LatestPostsOf(ctx context.Context, creatorIDs []int64) (map[int64][]int64, error) {
+	var rows []struct{ CreatorID, PostID int64 }
+	err := s.db.Read(ctx).Raw(latestPostsSQL, creatorIDs, ThumbnailPlatforms(), MaxLatestPosts).Scan(&rows).Error
+	if err != nil {
+		return nil, models.Internal("read the latest posts of creators", err)
+	}
+	posts := map[int64][]int64{}
+	for _, r := range rows {
+		posts[r.CreatorID] = append(posts[r.CreatorID], r.PostID)
+	}
+	return posts, nil
 }
 
 // AddReadings keeps readings of accounts, by their handles, from days on which they were

@@ -44,7 +44,7 @@ func ignoreMissing(err error) error {
 }
 
 // addPicture adds a picture of a media kit, given its id, use and colour.
-func (k *MediaKit) addPicture(named []string, alt string, place, width, height int64) {
+func (k *MediaKit) addPicture(named []string, alt string, place, postID, width, height int64) {
 	if len(named) != 3 {
 		return
 	}
@@ -55,5 +55,10 @@ func (k *MediaKit) addPicture(named []string, alt string, place, width, height i
 	case files.Work:
 		k.Works = append(k.Works, p)
 		slices.SortFunc(k.Works, func(a, b files.Picture) int { return cmp.Compare(a.Place, b.Place) })
+	case files.Thumbnail:
+		if k.thumbnails == nil {
+			k.thumbnails = map[int64]*files.Picture{}
+		}
+		k.thumbnails[postID] = &p
 	}
 }

@@ -74,6 +74,7 @@ type PlatformPost struct {
 	Duration                       time.Duration
 	Views, Likes, Comments, Shares *int64
 	URL, Caption                   string
+	ThumbnailURL                   string // "" if the platform gave none, or it may not be stored
 	Hashtags                       []string
 }
 

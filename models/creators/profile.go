@@ -37,6 +37,8 @@ type MediaKit struct {
 	Busy             map[string]int64 // deliverables due or proposed by month, YYYY-MM; like Limits
 	Portrait         *files.Picture   // nil without one
 	Works            []files.Picture  // in their order
+
+	thumbnails map[int64]*files.Picture // by post
 }
 
 // mediaKitPosts is how many posts a page shows. A few more are read, since a
@@ -125,6 +127,9 @@ func (s *Store) completeMediaKit(ctx context.Context, actor models.Actor, k *Med
 	if len(bands) > 0 {
 		k.Band = &bands[0]
 	}
+	if s.NoThumbnails {
+		k.thumbnails = nil
+	}
 	k.Snapshots = history[k.Account.ID]
 	k.Growth = s.growthOf(k.Account, k.Snapshots)
 	k.Signals = TrustEvidence{Account: k.Account, Snapshots: k.Snapshots, Bands: bands, MayDeriveFigures: s.MayDeriveFigures(k.Account.Platform)}.TrustSignals(s.clock())
@@ -166,7 +171,7 @@ func (s *Store) loadMediaKitDetails(ctx context.Context, k *MediaKit, limitsOf i
 			source, day, _ := strings.Cut(r.Extra, ":")
 			k.Audience = append(k.Audience, AudienceShare{k.Account.ID, AudienceDimension(kind), key, r.Minor, FigureSource(source), day})
 		case "picture":
-			k.addPicture(strings.Fields(r.Value), r.Extra, r.Minor, r.N, r.M)
+			k.addPicture(strings.Fields(r.Value), r.Extra, r.Minor, r.AccountID, r.N, r.M)
 		case "band":
 			bands = append(bands, EngagementBand{k.Account.Platform, TierOf(k.Account.Followers), r.Value, r.M, r.Minor, r.N})
 		case "answers":

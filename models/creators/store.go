@@ -17,6 +17,10 @@ type Store struct {
 	// YouTubeDerived says that YouTube has accepted this instance for its
 	// derived-metrics amendment. Set once after opening.
 	YouTubeDerived bool
+
+	// NoThumbnails says that the instance stores and shows no thumbnails of posts. Set once
+	// after opening.
+	NoThumbnails bool
 }
 
 // NewStore returns a Store on a database.

@@ -62,12 +62,12 @@ func (s *Store) RemoveLogo(ctx context.Context, actor models.Actor) error {
 	return s.RemovePicture(ctx, actor, logo.PublicID)
 }
 
-// change changes a picture that is the actor's to change, given all of the same owner and
+// change changes an uploaded picture that is the actor's to change, given all of the same owner and
 // use in their order.
 func (s *Store) change(ctx context.Context, actor models.Actor, publicID string, do func(tx *db.Tx, sameUse []Picture, p Picture) error) error {
 	err := s.retry(ctx, func(tx *db.Tx) error {
 		var p Picture
-		if err := tx.Where("public_id = ? AND state = ?", publicID, Ready).Take(&p).Error; err != nil {
+		if err := tx.Where("public_id = ? AND state = ? AND use <> ?", publicID, Ready, Thumbnail).Take(&p).Error; err != nil {
 			return notFoundOr(err)
 		}
 		if err := s.checkEditor(tx.DB, actor, p.Owner()); err != nil {

@@ -37,6 +37,9 @@ func (s *Store) FindPicture(ctx context.Context, actor models.Actor, publicID st
 	if err := q.Where("public_id = ? AND state = ?", publicID, Ready).Take(&p).Error; err != nil {
 		return Version{}, readError(notFoundOr(err))
 	}
+	if p.Use == Thumbnail && (s.NoThumbnails || p.PostID == nil) {
+		return Version{}, models.NotFound()
+	}
 	public := false
 	if !actor.Administers() {
 		rule := s.rulesOf(p.Owner()).MaySee

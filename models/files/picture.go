@@ -13,9 +13,10 @@ type Use string
 
 // The uses.
 const (
-	Portrait Use = "portrait" // of a creator
-	Work     Use = "work"     // of a creator, on the media kit
-	Logo     Use = "logo"     // of a brand
+	Portrait  Use = "portrait"  // of a creator
+	Work      Use = "work"      // of a creator, on the media kit
+	Logo      Use = "logo"      // of a brand
+	Thumbnail Use = "thumbnail" // of a creator's post, as its platform shows it
 )
 
 // MaxWorks is how many works a creator shows.
@@ -64,7 +65,7 @@ const (
 	Removed   State = "removed" // its bytes are still to be deleted
 )
 
-// Picture is one uploaded picture, in several sizes.
+// Picture is one picture, uploaded or fetched, in several sizes.
 type Picture struct {
 	ID         int64
 	PublicID   string // in its address
@@ -80,7 +81,8 @@ type Picture struct {
 	Type       string // media type
 	Bytes      int64  // of all sizes
 	StorageKey string // of the bytes; see storageKey
-	UploadedBy *int64 // person
+	UploadedBy *int64 // person; nil for a thumbnail
+	PostID     *int64 // of a thumbnail; nil once the post is deleted
 	CreatedAt  time.Time
 
 	HiddenAt     *time.Time // by an administrator

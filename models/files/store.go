@@ -19,6 +19,10 @@ type Store struct {
 	storage Storage
 	decode  DecodePicture
 	creator OwnerRules
+
+	// NoThumbnails says that the instance shows no thumbnails of posts. Set once after
+	// opening.
+	NoThumbnails bool
 }
 
 // OwnerRules say who may see an owner's pictures, and who may change them.
@@ -29,7 +33,7 @@ type Rule func(q *gorm.DB, actor models.Actor, owner Owner) (bool, error)
 
 // NewStore is a Store, given the rules of creators.
 func NewStore(d *db.DB, clock models.Clock, storage Storage, decode DecodePicture, creator OwnerRules) *Store {
-	return &Store{d, clock, storage, decode, creator}
+	return &Store{db: d, clock: clock, storage: storage, decode: decode, creator: creator}
 }
 
 func (s *Store) rulesOf(owner Owner) OwnerRules {
@@ -80,9 +84,10 @@ func (s *Store) OwnPictures(ctx context.Context, actor models.Actor) ([]Picture,
 	return all, nil
 }
 
-// ListPictures lists what an owner shows, also what is hidden, by use and place.
+// ListPictures lists what an owner has uploaded and shows, also what is hidden, by use and
+// place.
 func ListPictures(q *gorm.DB, owner Owner) (all []Picture, err error) {
-	err = owner.where(q).Where("state = ?", Ready).Order("use, place, id").Find(&all).Error
+	err = owner.where(q).Where("state = ? AND use <> ?", Ready, Thumbnail).Order("use, place, id").Find(&all).Error
 	return all, err
 }
 
@@ -128,7 +133,7 @@ func PicturesOfCreators(q *gorm.DB, creatorIDs []int64, works int) (map[int64]Cr
 		return found, nil
 	}
 	var all []Picture
-	err := q.Where("creator_id IN ? AND state = ? AND hidden_at IS NULL AND place <= ?", creatorIDs, Ready, max(1, works)).Order("creator_id, place, id").Find(&all).Error
+	err := q.Where("creator_id IN ? AND state = ? AND use <> ? AND hidden_at IS NULL AND place <= ?", creatorIDs, Ready, Thumbnail, max(1, works)).Order("creator_id, place, id").Find(&all).Error
 	for _, p := range all {
 		of := found[*p.CreatorID]
 		switch {

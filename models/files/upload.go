@@ -36,28 +36,43 @@ func (s *Store) AddPicture(ctx context.Context, actor models.Actor, use Use, fil
 	if err != nil {
 		return p, err
 	}
-	p = Picture{
-		PublicID: models.NewPublicID(), Use: use, State: Uploading, Alt: alt, Colour: decoded.Colour,
-		Width: decoded.Width, Height: decoded.Height, Type: decoded.Type, StorageKey: newStorageKey(), UploadedBy: &actor.PersonID, CreatedAt: s.clock(),
-	}
+	p = s.newPicture(use, decoded)
+	p.Alt, p.UploadedBy = alt, &actor.PersonID
 	switch {
 	case owner.CreatorID != 0:
 		p.CreatorID = &owner.CreatorID
 	default:
 		p.BrandID = &owner.BrandID
 	}
-	for _, size := range decoded.Sizes {
-		p.Bytes += int64(len(size))
-	}
-	if err := s.db.Tx(ctx, func(tx *db.Tx) error { return tx.Create(&p).Error }); err != nil {
-		return p, models.Internal("keep a picture", err)
-	}
-	for i, side := range Sides() {
-		if err := s.storage.Put(ctx, p.storageKey(side), bytes.NewReader(decoded.Sizes[i]), p.Type); err != nil {
-			return p, models.Internal("store a picture", err)
-		}
+	if err := s.storePicture(ctx, &p, decoded); err != nil {
+		return p, err
 	}
 	return s.showPicture(ctx, owner, p)
+}
+
+// newPicture is a picture whose bytes are still to be stored.
+func (s *Store) newPicture(use Use, d Decoded) Picture {
+	p := Picture{
+		PublicID: models.NewPublicID(), Use: use, State: Uploading, Colour: d.Colour,
+		Width: d.Width, Height: d.Height, Type: d.Type, StorageKey: newStorageKey(), CreatedAt: s.clock(),
+	}
+	for _, size := range d.Sizes {
+		p.Bytes += int64(len(size))
+	}
+	return p
+}
+
+// storePicture writes the row and then the bytes of a picture that is not shown yet.
+func (s *Store) storePicture(ctx context.Context, p *Picture, d Decoded) error {
+	if err := s.db.Tx(ctx, func(tx *db.Tx) error { return tx.Create(p).Error }); err != nil {
+		return models.Internal("keep a picture", err)
+	}
+	for i, side := range Sides() {
+		if err := s.storage.Put(ctx, p.storageKey(side), bytes.NewReader(d.Sizes[i]), p.Type); err != nil {
+			return models.Internal("store a picture", err)
+		}
+	}
+	return nil
 }
 
 // checkRoom refuses a picture for which there is no room, before it is decoded.

@@ -357,9 +357,7 @@ func (p *rowParser) parsePost(r creators.ImportedRow, cells []string) (*creators
 	x.DurationS = p.optionalCount(cells, FieldDuration)
 	p.remarkImplausible(x.Views, x.Likes, x.Comments)
 	x.Caption = creators.CleanCaption(p.text(cells, FieldCaption))
-	if page := platform.ProfileURL(r.Platform, r.Handle); r.Platform == platform.TikTok && page != "" {
-		x.URL = page + "/video/" + x.PlatformPostID
-	}
+	x.URL = platform.PostURL(r.Platform, r.Handle, x.PlatformPostID)
 	var cell strings.Builder
 	for _, i := range p.positions[FieldHashtags] {
 		if i < len(cells) {

@@ -40,6 +40,31 @@ func ParsePost(platform, address string) (Post, error) {
 	return p, nil
 }
 
+// PostURL is the URL of an account's post, by the platform's id of it; "" where that does
+// not tell.
+func PostURL(platform, handle, id string) string {
+	var address string
+	switch page := ProfileURL(platform, handle); platform {
+	case TikTok:
+		if page == "" {
+			return ""
+		}
+		return page + "/video/" + id
+	case YouTube:
+		address = "https://www.youtube.com/watch?v=" + id
+	case Instagram:
+		if _, ok := PostTime(platform, id); ok { // the shortcode, and not the number, of a post
+			address = "https://www.instagram.com/p/" + id + "/"
+		}
+	case Twitch:
+		address = "https://www.twitch.tv/videos/" + id
+	}
+	if p, err := ParsePost(platform, address); err != nil || p.Key != id {
+		return ""
+	}
+	return address
+}
+
 // ExamplePostURL is what the URL of a post looks like on a platform.
 func ExamplePostURL(platform string) string { return examplePosts[platform] }
 

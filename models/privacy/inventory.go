@@ -94,7 +94,7 @@ func Inventory() []Holding {
 		{Table: "derived_versions"}, // of the program
 		{
 			Table: "creators", Purpose: ForMarket, Of: "id IN @creators",
-			Erase: []string{"UPDATE creators SET name = @pseudonym, bio = '', country = '', region = '', zone = 'UTC', hashtags = '', search_text = '', listed = FALSE WHERE id IN @creators"},
+			Erase: []string{"UPDATE creators SET name = @pseudonym, bio = '', country = '', region = '', zone = 'UTC', hashtags = '', search_text = '', listed = FALSE, thumbnails_at = NULL WHERE id IN @creators"},
 		},
 		{Table: "erased_handles", Purpose: ForMarket, Period: "erased_handles"},
 		{Table: "removals", Purpose: ForMarket, Period: "removals"}, // keyed hashes

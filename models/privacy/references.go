@@ -32,6 +32,7 @@ var namesByKind = map[string]string{
 		FROM shortlist_items i JOIN shortlists s ON s.id = i.shortlist_id JOIN creators c ON c.id = i.creator_id WHERE i.id IN @ids`,
 	"edition": "SELECT id, '' AS public, measure || ' ' || period AS name FROM ranking_editions WHERE id IN @ids",
 	"event":   "SELECT id, '' AS public, kind AS name FROM notification_events WHERE id IN @ids",
+	"post":    "SELECT id, platform_post_id AS public, url AS name FROM posts WHERE id IN @ids",
 	"picture": "SELECT id, public_id AS public, '' AS name FROM pictures WHERE id IN @ids",
 	"report":  "SELECT id, public_id AS public, '' AS name FROM reports WHERE id IN @ids",
 	"person": `SELECT id, '' AS public, name FROM people WHERE id IN @ids AND (id = @person
@@ -44,7 +45,7 @@ var namesByKind = map[string]string{
 var kindsByColumn = map[string]string{
 	"brand_id": "brand", "agency_id": "brand", "creator_id": "creator", "account_id": "account", "proposal_id": "proposal", "deal_id": "deal",
 	"shortlist_id": "shortlist", "saved_search_id": "saved_search", "item_id": "item", "edition_id": "edition", "event_id": "event",
-	"person_id": "person", "sent_by": "person", "created_by": "person", "mails_to": "person", "added_by": "person", "invited_by": "person",
+	"post_id": "post", "person_id": "person", "sent_by": "person", "created_by": "person", "mails_to": "person", "added_by": "person", "invited_by": "person",
 	"accepted_by": "person", "offered_by": "person", "ended_by": "person", "asked_by": "person", "written_by": "person", "uploaded_by": "person",
 }
 

@@ -3,6 +3,7 @@ package creators
 import (
 	"cmp"
 	"context"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -20,6 +21,9 @@ type PicturesProps struct {
 	Alt      string // as it was typed
 	Use      files.Use
 	Errors   models.Fields
+
+	OffersThumbnails bool       // the site shows thumbnails of posts
+	ThumbnailsSince  *time.Time // since when the creator allows it; nil for not
 }
 
 // portrait is the creator's portrait, if there is one.

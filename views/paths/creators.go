@@ -5,6 +5,11 @@ import "net/url"
 // Creator is a creator's media kit.
 func Creator(id string) string { return "/c/" + esc(id) }
 
+// CreatorPost is one of a creator's latest posts, by its platform and its id there.
+func CreatorPost(id, platform, post string) string {
+	return Creator(id) + "/posts/" + esc(platform) + "/" + esc(post)
+}
+
 // CreatorPicture is the preview picture of a creator's page, in a language.
 func CreatorPicture(id, locale string) string {
 	return WithQuery(Creator(id)+"/picture.png", url.Values{"lang": {locale}})
@@ -54,6 +59,12 @@ func AdminProgrammeRemoval(key string) string { return AdminProgramme(key) + "/r
 
 // PictureSettings are a creator's portrait and works, and adds one (POST).
 func PictureSettings() string { return ProfileSettings() + "/pictures" }
+
+// Thumbnails allows thumbnails of a creator's latest posts (POST).
+func Thumbnails() string { return ProfileSettings() + "/thumbnails" }
+
+// ThumbnailRemoval deletes them, and takes that back (POST).
+func ThumbnailRemoval() string { return Thumbnails() + "/removal" }
 
 // PictureDescription saves what can be seen on a picture (POST).
 func PictureDescription(id string) string { return PictureSettings() + "/" + esc(id) + "/description" }

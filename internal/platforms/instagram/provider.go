@@ -35,6 +35,7 @@ type Config struct {
 	AuthURL                string        // default https://www.instagram.com/oauth/authorize
 	TokenURL               string        // for codes; default https://api.instagram.com/oauth/access_token
 	APIURL                 string        // for everything else; default https://graph.instagram.com
+	ThumbnailOrigin        string        // of what stands in for Instagram's hosts of pictures; "" for nothing
 	HTTPClient             *http.Client  // its transport is used; redirects are never followed
 	Timeout                time.Duration // of a call, and of a whole Read; default 10 s
 }
@@ -42,9 +43,10 @@ type Config struct {
 // Provider is Instagram as a goth.Provider and a creators.Platform.
 type Provider struct {
 	wire.GothProvider
-	cfg    Config
-	client wire.Client
-	clock  models.Clock
+	cfg        Config
+	client     wire.Client
+	thumbnails wire.PictureSource
+	clock      models.Clock
 }
 
 // Session is one sign-in with Instagram.
@@ -54,8 +56,9 @@ type Session = wire.Session
 type MissingScopes = wire.MissingScopes
 
 var (
-	_ goth.Provider        = (*Provider)(nil)
-	_ creators.PlatformAPI = (*Provider)(nil)
+	_ goth.Provider            = (*Provider)(nil)
+	_ creators.PlatformAPI     = (*Provider)(nil)
+	_ creators.ThumbnailReader = (*Provider)(nil)
 )
 
 // New returns the provider for the app in cfg.
@@ -63,7 +66,10 @@ func New(cfg Config, clock models.Clock) *Provider {
 	cfg.AuthURL = cmp.Or(cfg.AuthURL, "https://www.instagram.com/oauth/authorize")
 	cfg.TokenURL = cmp.Or(cfg.TokenURL, "https://api.instagram.com/oauth/access_token")
 	cfg.APIURL = strings.TrimSuffix(cmp.Or(cfg.APIURL, "https://graph.instagram.com"), "/")
-	p := &Provider{cfg: cfg, client: wire.NewClient(Name, cfg.HTTPClient, cfg.Timeout), clock: clock}
+	p := &Provider{
+		cfg: cfg, client: wire.NewClient(Name, cfg.HTTPClient, cfg.Timeout), clock: clock,
+		thumbnails: wire.NewPictureSource(cfg.ThumbnailOrigin, cfg.Timeout, "*.cdninstagram.com", "*.fbcdn.net"),
+	}
 	p.GothProvider = wire.NewGothProvider(Name, p, Scopes())
 	return p
 }

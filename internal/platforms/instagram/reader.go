@@ -38,6 +38,8 @@ type mediaAnswer struct {
 	Type      string     `json:"media_type"`         // IMAGE, VIDEO or CAROUSEL_ALBUM
 	Product   string     `json:"media_product_type"` // such as REELS
 	Permalink string     `json:"permalink"`
+	Media     string     `json:"media_url"`     // of a video the video itself; missing where somebody else has rights
+	Thumbnail string     `json:"thumbnail_url"` // of a video
 	Timestamp wire.Time  `json:"timestamp"`
 	Likes     wire.Count `json:"like_count"` // missing when the owner hides them
 	Comments  wire.Count `json:"comments_count"`
@@ -98,7 +100,7 @@ func (p *Provider) readLatestPosts(ctx context.Context, token creators.PlatformT
 	videos := map[string]bool{}
 	posts, err := wire.ReadLatestPosts(ctx, p.clock(), func(ctx context.Context, at string, most int) (page wire.PostPage[string], err error) {
 		q := url.Values{
-			"fields":       {"id,caption,media_type,media_product_type,permalink,timestamp,like_count,comments_count"},
+			"fields":       {"id,caption,media_type,media_product_type,permalink,media_url,thumbnail_url,timestamp,like_count,comments_count"},
 			"limit":        {strconv.Itoa(min(pageSize, most))},
 			"access_token": {token.Access},
 		}
@@ -116,8 +118,8 @@ func (p *Provider) readLatestPosts(ctx context.Context, token creators.PlatformT
 		}
 		err = p.callAPI(ctx, apiVersion+"/me/media", q, &a)
 		for _, m := range a.Data {
-			videos[string(m.ID)] = m.Type == "VIDEO" || m.Product == "REELS"
-			page.Posts = append(page.Posts, m.toPost())
+			videos[string(m.ID)] = m.isVideo()
+			page.Posts = append(page.Posts, p.postOf(m))
 		}
 		// The URL of the next page contains the token, so only its cursor is used.
 		page.Next, page.More = a.Paging.Cursors.After, a.Paging.Next != "" && a.Paging.Cursors.After != ""
@@ -136,9 +138,24 @@ func (p *Provider) readLatestPosts(ctx context.Context, token creators.PlatformT
 	return posts, calls.Wait()
 }
 
-func (m mediaAnswer) toPost() creators.PlatformPost {
+func (m mediaAnswer) isVideo() bool { return m.Type == "VIDEO" || m.Product == "REELS" }
+
+// ReadThumbnail reads a thumbnail that a reading named.
+func (p *Provider) ReadThumbnail(ctx context.Context, address string) ([]byte, error) {
+	return p.thumbnails.ReadPicture(ctx, address)
+}
+
+// thumbnailURL is the address of the picture that stands for a post.
+func (p *Provider) thumbnailURL(m mediaAnswer) string {
+	if m.isVideo() {
+		return p.thumbnails.Accept(m.Thumbnail)
+	}
+	return p.thumbnails.Accept(m.Media)
+}
+
+func (p *Provider) postOf(m mediaAnswer) creators.PlatformPost {
 	return creators.PlatformPost{
 		ID: string(m.ID), PostedAt: m.Timestamp.Time, Likes: m.Likes.N, Comments: m.Comments.N,
-		URL: wire.HTTPSURL(m.Permalink), Caption: wire.CleanText(m.Caption), Hashtags: text.FindHashtags(m.Caption),
+		URL: wire.HTTPSURL(m.Permalink), Caption: wire.CleanText(m.Caption), Hashtags: text.FindHashtags(m.Caption), ThumbnailURL: p.thumbnailURL(m),
 	}
 }

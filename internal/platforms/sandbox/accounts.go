@@ -36,6 +36,7 @@ type Video struct {
 	Saves, Reach                   int64  // Instagram's
 	Type                           string // Instagram's media_type, VIDEO (a reel) when empty; Twitch's type, archive when empty
 	Title, Description             string
+	ThumbnailURL                   string   // "" for a drawing of the sandbox
 	Hidden                         []string // fields left out, by their wire name
 }
 

@@ -17,6 +17,7 @@ func (s *Sandbox) serveInstagram() {
 	s.mux.HandleFunc("GET /instagram/v25.0/{id}", s.showInstagramAccount)
 	s.mux.HandleFunc("GET /instagram/v25.0/{id}/media", s.listMedia)
 	s.mux.HandleFunc("GET /instagram/v25.0/{id}/insights", s.showInsights)
+	s.mux.HandleFunc("GET /instagram/vi/{id}", s.showThumbnail)
 }
 
 // instagramTime is how Instagram writes a time.
@@ -45,7 +46,6 @@ var instagramMediaFields = map[string]func(Account, Video) any{
 	"media_product_type": func(_ Account, v Video) any { return map[bool]string{true: "REELS", false: "FEED"}[v.Type == ""] },
 	"permalink":          func(_ Account, v Video) any { return "https://www.instagram.com/p/" + v.ID + "/" },
 	"timestamp":          func(_ Account, v Video) any { return v.PostedAt.UTC().Format(instagramTime) },
-	"thumbnail_url":      func(Account, Video) any { return "" },
 	"like_count":         func(_ Account, v Video) any { return v.Likes },
 	"comments_count":     func(_ Account, v Video) any { return v.Comments },
 }
@@ -105,8 +105,13 @@ func (s *Sandbox) listMedia(w http.ResponseWriter, r *http.Request) {
 	for _, v := range found {
 		item := jsonObject{"id": v.ID}
 		for _, name := range strings.Split(q.Get("fields"), ",") {
-			if field := instagramMediaFields[name]; field != nil && !v.hidesField(name) {
+			field := instagramMediaFields[name]
+			switch {
+			case v.hidesField(name):
+			case field != nil:
 				item[name] = field(e.Account, v)
+			case name == "thumbnail_url" && valueOr(v.Type, "VIDEO") == "VIDEO", name == "media_url":
+				item[name] = thumbnailURL(r, instagram, v)
 			}
 		}
 		data = append(data, item)

@@ -16,6 +16,7 @@ func (s *Sandbox) serveYouTube() {
 	s.mux.HandleFunc("GET /youtube/youtube/v3/playlistItems", s.listUploads)
 	s.mux.HandleFunc("GET /youtube/youtube/v3/videos", s.showYouTubeVideos)
 	s.mux.HandleFunc("GET /youtube/v2/reports", s.showReport)
+	s.mux.HandleFunc("GET /youtube/vi/{id}", s.showThumbnail)
 }
 
 // uploadsPlaylist is the playlist of a channel's videos.
@@ -119,6 +120,7 @@ func (s *Sandbox) showYouTubeVideos(w http.ResponseWriter, r *http.Request) {
 				"snippet": jsonObject{
 					"title": v.Title, "description": v.Description, "channelId": e.OpenID, "channelTitle": e.DisplayName,
 					"publishedAt": v.PostedAt.UTC().Format(time.RFC3339), "liveBroadcastContent": "none",
+					"thumbnails": jsonObject{"medium": jsonObject{"url": thumbnailURL(r, youtube, v), "width": 320, "height": 180}},
 				},
 				"contentDetails":              jsonObject{"duration": isoDuration(v.Duration)},
 				"status":                      jsonObject{"privacyStatus": "public"},

@@ -40,6 +40,7 @@ type Config struct {
 	RevokeURL              string        // default https://oauth2.googleapis.com/revoke
 	APIURL                 string        // default https://youtube.googleapis.com
 	AnalyticsURL           string        // default https://youtubeanalytics.googleapis.com
+	ThumbnailOrigin        string        // of what stands in for https://i.ytimg.com; "" for nothing
 	HTTPClient             *http.Client  // its transport is used; redirects are never followed
 	Timeout                time.Duration // of a call, and of a whole Read; default 10 s
 }
@@ -47,9 +48,10 @@ type Config struct {
 // Provider is YouTube as a goth.Provider and a creators.Platform.
 type Provider struct {
 	wire.GothProvider
-	cfg    Config
-	client wire.Client
-	clock  models.Clock
+	cfg        Config
+	client     wire.Client
+	thumbnails wire.PictureSource
+	clock      models.Clock
 }
 
 // Session is one sign-in with YouTube.
@@ -59,8 +61,9 @@ type Session = wire.Session
 type MissingScopes = wire.MissingScopes
 
 var (
-	_ goth.Provider        = (*Provider)(nil)
-	_ creators.PlatformAPI = (*Provider)(nil)
+	_ goth.Provider            = (*Provider)(nil)
+	_ creators.PlatformAPI     = (*Provider)(nil)
+	_ creators.ThumbnailReader = (*Provider)(nil)
 )
 
 // New returns the provider for the app in cfg.
@@ -70,7 +73,10 @@ func New(cfg Config, clock models.Clock) *Provider {
 	cfg.RevokeURL = cmp.Or(cfg.RevokeURL, "https://oauth2.googleapis.com/revoke")
 	cfg.APIURL = strings.TrimSuffix(cmp.Or(cfg.APIURL, "https://youtube.googleapis.com"), "/")
 	cfg.AnalyticsURL = strings.TrimSuffix(cmp.Or(cfg.AnalyticsURL, "https://youtubeanalytics.googleapis.com"), "/")
-	p := &Provider{cfg: cfg, client: wire.NewClient(Name, cfg.HTTPClient, cfg.Timeout), clock: clock}
+	p := &Provider{
+		cfg: cfg, client: wire.NewClient(Name, cfg.HTTPClient, cfg.Timeout), clock: clock,
+		thumbnails: wire.NewPictureSource(cfg.ThumbnailOrigin, cfg.Timeout, "i.ytimg.com"),
+	}
 	p.GothProvider = wire.NewGothProvider(Name, p, []string{ScopeChannel})
 	return p
 }

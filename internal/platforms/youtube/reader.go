@@ -17,16 +17,19 @@ import (
 // pageSize is the most videos that YouTube returns at once.
 const pageSize = 50
 
+// pictureAnswer is a picture in several sizes, by their names.
+type pictureAnswer map[string]struct {
+	URL string `json:"url"`
+}
+
 type channelAnswer struct {
 	ID      string `json:"id"`
 	Snippet struct {
-		Title       string `json:"title"`
-		Description string `json:"description"`
-		CustomURL   string `json:"customUrl"` // @handle
-		Country     string `json:"country"`
-		Thumbnails  map[string]struct {
-			URL string `json:"url"`
-		} `json:"thumbnails"`
+		Title       string        `json:"title"`
+		Description string        `json:"description"`
+		CustomURL   string        `json:"customUrl"` // @handle
+		Country     string        `json:"country"`
+		Thumbnails  pictureAnswer `json:"thumbnails"`
 	} `json:"snippet"`
 	Content struct {
 		Playlists struct {
@@ -43,10 +46,11 @@ type channelAnswer struct {
 type videoAnswer struct {
 	ID      string `json:"id"`
 	Snippet struct {
-		Title       string    `json:"title"`
-		Description string    `json:"description"`
-		PublishedAt wire.Time `json:"publishedAt"`
-		Live        string    `json:"liveBroadcastContent"`
+		Title       string        `json:"title"`
+		Description string        `json:"description"`
+		PublishedAt wire.Time     `json:"publishedAt"`
+		Live        string        `json:"liveBroadcastContent"`
+		Thumbnails  pictureAnswer `json:"thumbnails"`
 	} `json:"snippet"`
 	Content struct {
 		Duration string `json:"duration"` // ISO 8601
@@ -177,7 +181,7 @@ func (p *Provider) readVideos(ctx context.Context, token creators.PlatformToken,
 	var posts []creators.PlatformPost
 	for _, v := range a.Items {
 		if v.isPublic() {
-			posts = append(posts, v.toPost())
+			posts = append(posts, p.postOf(v))
 		}
 	}
 	return posts, nil
@@ -189,11 +193,24 @@ func (v videoAnswer) isPublic() bool {
 	return (v.Status.Privacy == "" || v.Status.Privacy == "public") && v.Snippet.Live != "upcoming"
 }
 
-func (v videoAnswer) toPost() creators.PlatformPost {
+// ReadThumbnail reads a thumbnail that a reading named.
+func (p *Provider) ReadThumbnail(ctx context.Context, address string) ([]byte, error) {
+	return p.thumbnails.ReadPicture(ctx, address)
+}
+
+// thumbnailURL is the address of the largest thumbnail without bars, and of the usual one
+// for a video that has none.
+func (p *Provider) thumbnailURL(v videoAnswer) string {
+	all := v.Snippet.Thumbnails
+	return p.thumbnails.Accept(cmp.Or(all["maxres"].URL, all["medium"].URL, all["default"].URL))
+}
+
+func (p *Provider) postOf(v videoAnswer) creators.PlatformPost {
 	return creators.PlatformPost{
 		ID: v.ID, PostedAt: v.Snippet.PublishedAt.Time, Duration: parseDuration(v.Content.Duration),
 		Views: v.Statistics.Views.N, Likes: v.Statistics.Likes.N, Comments: v.Statistics.Comments.N,
 		URL:     "https://www.youtube.com/watch?v=" + url.QueryEscape(v.ID),
 		Caption: wire.CleanText(v.Snippet.Title), Hashtags: text.FindHashtags(v.Snippet.Title, v.Snippet.Description),
+		ThumbnailURL: p.thumbnailURL(v),
 	}
 }

@@ -148,6 +148,13 @@ export const kinds: Record<Audience, Kind[]> = {
     at('/settings/accounts'), at('/settings/limits'), at('/settings/eligibility'), at('/settings/profile/audience'),
     at('/settings/security'), at('/settings/privacy'),
     {
+      name: 'a post',
+      find: async (page, world) => {
+        await page.goto(new URL(world.people[0].path, page.url()).pathname);
+        return [(await page.locator('.posts a').first().getAttribute('href'))!];
+      },
+    },
+    {
       name: 'a brand',
       find: async (page) => {
         await page.goto((await from('/deals', 1).find(page, undefined as never))[0]);
