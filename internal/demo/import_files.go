@@ -94,7 +94,7 @@ func (g *generator) videoStatisticsFile(name string, from, to int) imports.File 
 // keyOf is a post's id on its platform.
 func (p person) keyOf(x post) string {
 	if p.platform == platform.YouTube || p.platform == platform.Instagram { // eleven characters on both
-		return platform.PostKeyAt(platform.Instagram, x.at, uint16(x.id)) //nolint:gosec // any number tells them apart
+		return platform.PostKeyAt(platform.Instagram, x.at, uint16(x.id))
 	}
 	return strconv.FormatInt(x.id, 10)
 }

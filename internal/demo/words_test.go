@@ -95,7 +95,7 @@ func words() map[string][]string {
 		"imports.state":     list(imports.StateReceiving, imports.StateUploaded, imports.StateChecking, imports.StateChecked, imports.StateImporting, imports.StateImported, imports.StateFailed),
 		"import_notes.kind": list(imports.NoteSkipped, imports.NoteUnread, imports.NoteQuestionable),
 
-		"pictures.use":   list(files.Portrait, files.Work, files.Logo),
+		"pictures.use":   list(files.Portrait, files.Work, files.Logo, files.Thumbnail),
 		"pictures.state": list(files.Uploading, files.Ready, files.Removed),
 		"pictures.type":  {"image/jpeg", "image/png"},
 
@@ -113,7 +113,7 @@ var free = strings.Fields(`
 	alt colour hidden_reason storage_key told
 	draft_note changes_note objection in_kind close_reason end_reason suspended_reason
 	postal_address legal_country country region language zone brand_zone vat_number email domain tribe slug hashtag hashtags
-	handle handle_key url draft_url published_url post_key platform_post_id platform_user_id search_text
+	handle handle_key url thumbnail_url draft_url published_url post_key platform_post_id platform_user_id search_text
 	public_id code secret session successor token token_hash state_hash browser_hash password_hash code_digest join_hash form_key
 	credential credential_id access refresh lease_id scopes data next
 	as_of born_on day due_on from_day from_on last_posted month period to_day to_on busy

@@ -24,7 +24,7 @@ func (s *Sandbox) showThumbnail(w http.ResponseWriter, r *http.Request) {
 		all = suited
 	}
 	w.Header().Set("Content-Type", "image/png")
-	http.ServeFileFS(w, r, art.Files, all[int(h.Sum32()%uint32(len(all)))].File(480)) //nolint:gosec // a few dozen drawings
+	http.ServeFileFS(w, r, art.Files, all[int(h.Sum32()%uint32(len(all)))].File(480))
 }
 
 func suitedDrawings(title string) []art.Drawing {
