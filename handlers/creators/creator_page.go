@@ -27,6 +27,10 @@ func (h *Handlers) showCreator(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	kept, err := h.Discovery.ReadKept(ctx, actor, []int64{kit.Creator.ID})
+	if err != nil {
+		return err
+	}
 	now := h.Clock()
 	record, err := h.Deals.ReadTrackRecord(ctx, actor, kit.Creator.ID, startOfYear(now.In(i18n.TimeZoneOf(ctx))))
 	if err != nil {
@@ -34,7 +38,8 @@ func (h *Handlers) showCreator(c echo.Context) error {
 	}
 	p := creatorsview.MediaKitProps{
 		Moderate: moderationview.ModerationActions(actor, moderation.Creator, kit.Creator.PublicID, kit.Creator.ID, kit.BlockedByBrand),
-		Kit:      kit, Past: past, Record: record, Now: now, CanPropose: deals.CanPropose(actor), CanList: kit.Creator.Listed && discovery.CanEditShortlists(actor), Visitor: !actor.SignedIn(), Floor: h.Creators.FollowerFloor(),
+		Kit:      kit, Past: past, Record: record, Now: now, CanPropose: deals.CanPropose(actor), Visitor: !actor.SignedIn(), Floor: h.Creators.FollowerFloor(),
+		Save:       creatorsview.SaveProps{Kept: kept, CanKeep: discovery.CanEditShortlists(actor), Saved: c.QueryParam(creatorsview.Saved), Back: paths.Creator(kit.Creator.PublicID)},
 		NoProposal: whyNoProposal(c),
 	}
 	indexed := creatorsview.IsIndexedBySearchEngines(kit.Creator)

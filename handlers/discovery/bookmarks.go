@@ -8,8 +8,8 @@ import (
 
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
+	creatorsview "tribemarket/views/creators"
 	"tribemarket/views/paths"
-	searchview "tribemarket/views/search"
 )
 
 type bookmarkForm struct {
@@ -34,15 +34,15 @@ func (h *Handlers) bookmarkCreator(c echo.Context) error {
 	return web.SeeOther(c, pathOfRow(backOr(f.Next, paths.Creator(id)), id))
 }
 
-// pathOfRow is a page with a list of creators, at one of them, of whom it says that they
-// have just been saved.
+// pathOfRow is a page with creators, at one of them, of whom it says that they have just
+// been saved.
 func pathOfRow(page, creator string) string {
 	u, err := url.Parse(page) // a local path, which parses
 	if err != nil {
 		return page
 	}
 	q := u.Query()
-	q.Set(searchview.Saved, creator)
+	q.Set(creatorsview.Saved, creator)
 	u.RawQuery, u.Fragment = q.Encode(), "c-"+creator
 	return u.String()
 }

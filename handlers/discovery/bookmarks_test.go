@@ -93,9 +93,30 @@ func TestABookmarkGoesToTheListUsedLast(t *testing.T) {
 	if text := saveOf(save(t, page, "Maker 001"), "Maker 001").Text(); !strings.HasPrefix(text, "In “Winter”") {
 		t.Errorf("the next one goes %q", text)
 	}
-	similar := saveOf(b.Get("/c/"+id+"/similar"), "Maker 002")
-	if !strings.HasPrefix(similar.AttrOr("href", ""), "/shortlists/add?creator=") {
-		t.Errorf("among those alike, %q leads to %q", similar.Text(), similar.AttrOr("href", ""))
+	if similar := save(t, b.Get("/c/"+id+"/similar"), "Maker 002"); similar.Path != "/c/"+id+"/similar" || !strings.HasPrefix(saveOf(similar, "Maker 002").Text(), "In “Winter”") {
+		t.Errorf("among those alike, on %s the button says %q", similar.Path, saveOf(similar, "Maker 002").Text())
+	}
+}
+
+// On a creator's page one press saves them, names the list, and another takes it back.
+func TestACreatorIsSavedOnTheirPage(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	a.SignUpBrand(t, "fonte")
+	_, id := a.JoinCreator(t, "penne.sandbox")
+	b := a.SignedInBrand(t, "fonte")
+	press := func(p *apptest.Page) *apptest.Page {
+		return p.Post(p.Find("#c-"+id+" .save").AttrOr("formaction", ""), url.Values{"next": {p.Find("form#save input[name=next]").AttrOr("value", "")}})
+	}
+	page := press(b.Get("/c/" + id))
+	if text := page.Find("#c-" + id + " .save[aria-pressed=true]").Text(); page.Path != "/c/"+id || text != "In “First list”: Penne Trial" || !strings.Contains(page.Find("#c-"+id+" [role=status]").Text(), "Undo") {
+		t.Errorf("saved, %s says %q", page.Path, page.Find("main").Text())
+	}
+	if page = press(page); page.Path != "/c/"+id || page.Find("#c-"+id+" .save").Text() != "Save: Penne Trial" {
+		t.Errorf("taken back, %s says %q", page.Path, page.Find("main").Text())
+	}
+	if n := a.NewBrowser(t).Get("/c/" + id).Find(".save, form#save").Length(); n != 0 {
+		t.Error("a visitor is offered a button that does nothing")
 	}
 }
 

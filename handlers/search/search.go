@@ -7,6 +7,7 @@ import (
 
 	"tribemarket/handlers/web"
 	"tribemarket/models/discovery"
+	creatorsview "tribemarket/views/creators"
 	"tribemarket/views/layouts"
 	"tribemarket/views/paths"
 	searchview "tribemarket/views/search"
@@ -39,7 +40,7 @@ func (h *Handlers) searchCreators(c echo.Context) error {
 	list := searchview.ReadListState(c.QueryParams())
 	address := searchview.SearchURL(filter, asked.Text, list)
 	p := searchview.SearchProps{
-		SaveProps: searchview.SaveProps{Kept: kept, SeesKept: discovery.CanSeeShortlists(actor), CanKeep: discovery.CanEditShortlists(actor), Visitor: !actor.SignedIn(), Saved: c.QueryParam(searchview.Saved), Live: true, Back: address},
+		SaveProps: creatorsview.SaveProps{Kept: kept, SeesKept: discovery.CanSeeShortlists(actor), CanKeep: discovery.CanEditShortlists(actor), Visitor: !actor.SignedIn(), Saved: c.QueryParam(creatorsview.Saved), Live: true, Back: address},
 		ListState: list,
 		Asked:     asked, Offered: offered, Filter: filter, Result: result, Catalogue: h.Creators.TribeCatalogue(), Now: h.Clock(), Notices: notices,
 		Open: opened, More: whole,

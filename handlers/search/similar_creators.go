@@ -6,6 +6,7 @@ import (
 	"tribemarket/handlers/web"
 	"tribemarket/models/discovery"
 	"tribemarket/models/search"
+	creatorsview "tribemarket/views/creators"
 	"tribemarket/views/layouts"
 	"tribemarket/views/paths"
 	searchview "tribemarket/views/search"
@@ -22,9 +23,17 @@ func (h *Handlers) showSimilar(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	ids := make([]int64, len(alike))
+	for i, x := range alike {
+		ids[i] = x.Creator.ID
+	}
+	kept, err := h.Discovery.ReadKept(ctx, actor, ids)
+	if err != nil {
+		return err
+	}
 	p := searchview.SimilarProps{
 		Of: of, Alike: alike, Catalogue: h.Creators.TribeCatalogue(), Now: h.Clock(),
-		SaveProps: searchview.SaveProps{CanAdd: discovery.CanEditShortlists(actor), Visitor: !actor.SignedIn(), Back: paths.SimilarCreators(of.PublicID)},
+		SaveProps: creatorsview.SaveProps{Kept: kept, CanKeep: discovery.CanEditShortlists(actor), Visitor: !actor.SignedIn(), Saved: c.QueryParam(creatorsview.Saved), Back: paths.SimilarCreators(of.PublicID)},
 	}
 	return h.Render(c, web.Page{
 		Title: p.Title(ctx), Nav: layouts.NavCreators, Body: searchview.Similar(p),

@@ -22,7 +22,7 @@ type MediaKitProps struct {
 	Now        time.Time
 	CanPropose bool // the reader may send proposals
 	NoProposal NoProposal
-	CanList    bool  // the reader may put the creator on the brand's shortlists
+	Save       SaveProps
 	Visitor    bool  // nobody has signed in
 	Floor      int64 // followers from which an account is listed
 	Moderate   components.ModerationMenu

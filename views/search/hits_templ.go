@@ -444,11 +444,11 @@ func (p SearchProps) hitHead(h search.Hit) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = p.saveButton(h).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.SaveButton(h.Creator).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = p.savedNote(h).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.SavedNote(h.Creator).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -253,7 +253,7 @@ func Search(p SearchProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = p.saveForm().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.SaveForm().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -13,6 +13,7 @@ import (
 	"tribemarket/models/search"
 	"tribemarket/models/search/sentence"
 	"tribemarket/views/components"
+	creatorsview "tribemarket/views/creators"
 	"tribemarket/views/paths"
 )
 
@@ -24,7 +25,7 @@ type SearchProps struct {
 	Catalogue *creators.TribeCatalogue
 	Now       time.Time
 
-	SaveProps
+	creatorsview.SaveProps
 	ListState
 	Asked      sentence.Reading // the sentence whose filters these are
 	Offered    sentence.Reading // the words of the search, if they can be read as filters

@@ -13,6 +13,7 @@ import (
 	"tribemarket/models/discovery"
 	"tribemarket/models/platform"
 	"tribemarket/models/search"
+	creatorsview "tribemarket/views/creators"
 	searchview "tribemarket/views/search"
 )
 
@@ -33,7 +34,7 @@ func page(t *testing.T, l i18n.Locale, p searchview.SearchProps) *goquery.Docume
 func found(total int64) searchview.SearchProps {
 	now := time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
 	return searchview.SearchProps{
-		Catalogue: &creators.TribeCatalogue{}, Now: now, SaveProps: searchview.SaveProps{CanKeep: true}, CanExport: true,
+		Catalogue: &creators.TribeCatalogue{}, Now: now, SaveProps: creatorsview.SaveProps{CanKeep: true}, CanExport: true,
 		Result: search.Result{Total: total, Hits: []search.Hit{{
 			Creator: creators.Creator{PublicID: "bcdfghjkmn", Name: "Penne"},
 			Account: creators.Account{Platform: platform.TikTok, Handle: "penne", Source: creators.SourceImported, AsOf: now},

@@ -8,6 +8,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models/creators"
 	"tribemarket/models/search"
+	creatorsview "tribemarket/views/creators"
 )
 
 // SimilarProps is a creator with the creators who are most like them.
@@ -16,7 +17,7 @@ type SimilarProps struct {
 	Catalogue *creators.TribeCatalogue
 	Alike     []search.Lookalike
 	Now       time.Time
-	SaveProps
+	creatorsview.SaveProps
 }
 
 // Title names the page.

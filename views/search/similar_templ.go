@@ -128,7 +128,7 @@ func Similar(p SimilarProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = hits.saveForm().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = hits.SaveForm().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -1,4 +1,4 @@
-package search
+package creators
 
 import (
 	"context"
@@ -6,24 +6,22 @@ import (
 	"github.com/a-h/templ"
 
 	"tribemarket/internal/i18n"
+	"tribemarket/models/creators"
 	"tribemarket/models/discovery"
-	"tribemarket/models/search"
 	"tribemarket/views/paths"
 )
 
-// Saved is a parameter of a list of creators that is not part of the search: the creator
-// who has just been put on a list.
+// Saved is a parameter of a page with creators: the one who has just been put on a list.
 const Saved = "saved"
 
-// SaveProps are what a list of creators needs to save them.
+// SaveProps are what a page needs to save creators.
 type SaveProps struct {
 	Kept     discovery.Kept
 	SeesKept bool   // the reader has a brand, whose lists and searches are beside the creators
 	CanKeep  bool   // creators on shortlists of the reader's brand
-	CanAdd   bool   // the same on a page that does not know who is on one: a link leads to the lists
 	Visitor  bool   // nobody has signed in
 	Saved    string // the creator of whom it is said where they went
-	Back     string // the address of the list
+	Back     string // the address of the page
 	Live     bool   // htmx swaps in the list's next state
 }
 
@@ -37,8 +35,8 @@ func (p SaveProps) saveAttributes(to string) templ.Attributes {
 }
 
 // removalAttributes take a creator off the list that they are on.
-func (p SaveProps) removalAttributes(h search.Hit, b discovery.Bookmark) templ.Attributes {
-	return p.saveAttributes(paths.ShortlistCreatorRemoval(b.Shortlist, h.Creator.PublicID))
+func (p SaveProps) removalAttributes(c creators.Creator, b discovery.Bookmark) templ.Attributes {
+	return p.saveAttributes(paths.ShortlistCreatorRemoval(b.Shortlist, c.PublicID))
 }
 
 // bookmarkText names the list of a bookmark.
@@ -50,6 +48,6 @@ func bookmarkText(ctx context.Context, b discovery.Bookmark) string {
 }
 
 // signInToSave leads back to a creator's row.
-func (p SaveProps) signInToSave(h search.Hit) string {
-	return paths.SignIn(p.Back + "#c-" + h.Creator.PublicID)
+func (p SaveProps) signInToSave(c creators.Creator) string {
+	return paths.SignIn(p.Back + "#c-" + c.PublicID)
 }
