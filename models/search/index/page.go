@@ -89,13 +89,16 @@ func (r *ranking) nearestHits(g *pager) (near []candidate, other bool) {
 			}
 		}
 	}
-	if r.lift > 0 && g.bound == nil && g.descending && r.isCrowded(r.n) {
-		if near, ok := r.firstPageByRelevance(g); ok {
+	if steps := r.n / 2; r.lift > 0 && g.bound == nil && g.descending && g.want*(r.rows/r.n) <= steps {
+		if near, ok := r.firstPageByRelevance(g, steps); ok {
 			return near, false
 		}
 	}
 	s := newSelection(g, r)
 	for row := range r.hits.all {
+		if r.lift > 0 && s.full && r.static.at(row)+r.lift < s.least {
+			continue // without computing what the query adds, it cannot be enough
+		}
 		s.add(row, r.value(row))
 	}
 	return s.close(), s.other
@@ -103,10 +106,10 @@ func (r *ranking) nearestHits(g *pager) (near []candidate, other bool) {
 
 // firstPageByRelevance finds the first page by relevance if the query adds parts of its
 // own: it walks along the rows' static scores until even the largest possible addition
-// could not lift one onto the page, and gives up after a while.
-func (r *ranking) firstPageByRelevance(g *pager) (near []candidate, ok bool) {
+// could not lift one onto the page, and gives up after a number of steps.
+func (r *ranking) firstPageByRelevance(g *pager, steps int) (near []candidate, ok bool) {
 	s := newSelection(g, r)
-	for i := range min(r.n/2, r.byStatic.filled) {
+	for i := range min(steps, r.byStatic.filled) {
 		row := r.byStatic.at(i, true)
 		if s.full && r.static.at(row)+r.lift < s.last.Value {
 			return s.close(), true
