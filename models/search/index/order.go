@@ -1,5 +1,7 @@
 package index
 
+import "math"
+
 // order holds the rows sorted by a figure, lowest first and ties by row; rows
 // without the figure come last, by row.
 type order struct {
@@ -64,6 +66,18 @@ func (o *order) at(place int, descending bool) uint32 {
 		return o.rows[o.filled-1-place]
 	default:
 		return o.rows[len(o.rows)-1-(place-o.filled)]
+	}
+}
+
+// begin returns the position, ascending or descending, of the first row in a range.
+func (o *order) begin(c *column, in Range, descending bool) int {
+	switch low, high := in.bounds(); {
+	case !descending && in.Min != nil:
+		return o.first(c, low)
+	case descending && high < math.MaxInt64:
+		return o.filled - o.first(c, high+1)
+	default:
+		return 0
 	}
 }
 

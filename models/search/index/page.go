@@ -123,7 +123,7 @@ func (r *ranking) firstPageByRelevance(g *pager, steps int) (near []candidate, o
 
 // walkOrder walks along the order from the bound, for a limited number of steps.
 func (r *ranking) walkOrder(g *pager, steps int) (near []candidate, other, ok bool) {
-	begin, step := 0, 1
+	begin, step := r.begin, 1
 	if g.bound != nil {
 		begin = r.first(g)
 	}

@@ -10,6 +10,7 @@ type ranking struct {
 	value       func(row uint32) int64 // Null if it has none
 	parts       func(row uint32) [Parts]int16
 	order       *order // presorted; nil if there is none; for prices, of rows with a price only
+	begin       int    // where in the order hits can begin
 	lift        int64  // the most that a query can add to a row's static score; 0 if unknown
 	list        *priced
 	prices      []int64 // the values to sort by, in the order of the list
@@ -41,6 +42,7 @@ func (x *Index) newRanking(f *found, words []asked) *ranking {
 	default:
 		figure := figureOf(by)
 		r.value, r.order = f.figures[figure].at, &f.orders[figure]
+		r.begin = r.order.begin(&f.figures[figure], f.q.Ranges[figure], r.descending)
 	}
 	return r
 }
