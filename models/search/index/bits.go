@@ -30,15 +30,6 @@ func (b bits) intersect(o bits) {
 	}
 }
 
-// countOutside counts the rows that are not in o.
-func (b bits) countOutside(o bits) (n int) {
-	o = o[:len(b)]
-	for i, w := range b {
-		n += mathbits.OnesCount64(w &^ o[i])
-	}
-	return n
-}
-
 // setFrom sets b to the rows of the bitmap.
 func (b bits) setFrom(bitmap *roaring.Bitmap) {
 	clear(b)

@@ -12,12 +12,12 @@ func (b *Builder) Build() *Segment {
 	s := b.s
 	s.groupRows()
 	for row := range uint32(s.rows) {
-		s.cells[row].small[smallPosted] = s.daysAgo(s.figures[LastPosted].at(row))
+		s.cells[ofRange+facet(LastPosted)].add(s.daysAgo(s.figures[LastPosted].at(row)))
 	}
-	work := []func(){s.divideCells}
+	var work []func()
 	for f := range ValueFacets {
 		work = append(work, func() {
-			s.values[f].close(s, func(row uint32) uint32 { return s.cells[row].set(f) })
+			s.values[f].close(s, func(row uint32) uint32 { return s.setOf(f, row) })
 		})
 	}
 	for f := range RangeFacets {
@@ -41,31 +41,6 @@ func (b *Builder) Build() *Segment {
 	inParallel(work)
 	s.totals = s.countAll()
 	return s
-}
-
-// divideCells splits the cells into columns.
-func (s *Segment) divideCells() {
-	for i := range s.columns.wide {
-		s.columns.wide[i] = room[uint32](s.rows)
-	}
-	for i := range s.columns.slim {
-		s.columns.slim[i] = room[uint16](s.rows)
-	}
-	for i := range smallFetched {
-		s.columns.small[i] = room[uint8](s.rows)
-	}
-	for row := range s.cells {
-		c := &s.cells[row]
-		for i := range c.wide {
-			s.columns.wide[i][row] = c.wide[i]
-		}
-		for i := range c.slim {
-			s.columns.slim[i][row] = c.slim[i]
-		}
-		for i := range smallFetched {
-			s.columns.small[i][row] = c.small[i]
-		}
-	}
 }
 
 // groupRows finds the rows of creators with several rows.
@@ -123,11 +98,11 @@ func bitsOf(n int, rows []uint32) bits {
 }
 
 // daysAgo encodes a day for cells.
-func (s *Segment) daysAgo(day int64) uint8 {
+func (s *Segment) daysAgo(day int64) uint32 {
 	if day == Null {
 		return noBand
 	}
-	return uint8(min(s.latest-day, longAgo))
+	return uint32(min(s.latest-day, longAgo))
 }
 
 // postedAgo are the limits between the bands of the last post's day, in days
@@ -150,7 +125,7 @@ func (s *Segment) bandRows(f RangeFacet) banded {
 		case f == LastPosted:
 			sets.add(band(b.limits, v), row)
 		default:
-			sets.add(int(s.cells[row].small[smallBands+int(f)]), row)
+			sets.add(int(s.cells[ofRange+facet(f)].at(row)), row)
 		}
 	}
 	b.rows = sets.close()
@@ -159,7 +134,10 @@ func (s *Segment) bandRows(f RangeFacet) banded {
 
 // Bytes is the memory used by columns, bitmaps, orders and terms.
 func (s *Segment) Bytes() int64 {
-	n := int64(s.rows)*(16+32+31+4+2*int64(statics)) + int64(len(s.tied)*8) + 3*int64(len(s.siblings)*8) + int64(len(s.large)*16) + s.static.bytes()
+	n := int64(s.rows)*(16+4+2*int64(statics)) + int64(len(s.tied)*8) + 3*int64(len(s.siblings)*8) + int64(len(s.large)*16) + s.static.bytes()
+	for f := range s.cells {
+		n += s.cells[f].bytes()
+	}
 	for f := range s.values {
 		n += s.values[f].bytes()
 	}

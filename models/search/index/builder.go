@@ -35,7 +35,12 @@ func NewBuilder(weights Weights) *Builder {
 func (b *Builder) Grow(rows int) {
 	s := b.s
 	s.accounts, s.creators = grow(s.accounts, rows), grow(s.creators, rows)
-	s.cells, s.ties = grow(s.cells, rows), grow(s.ties, rows)
+	s.ties = grow(s.ties, rows)
+	for f := range s.cells {
+		if hasCells(facet(f)) {
+			s.cells[f].small = grow(s.cells[f].small, rows)
+		}
+	}
 	for f := range s.figures {
 		if RangeFacet(f) != Price {
 			s.figures[f].narrow = grow(s.figures[f].narrow, rows)
@@ -76,9 +81,8 @@ func (b *Builder) Add(r Row) {
 
 func (b *Builder) addCells(r *Row) {
 	s := b.s
-	var c cells
 	for f := range ValueFacets {
-		c.keep(f, s.values[f].add(r.Values[f]))
+		s.cells[f].add(s.values[f].add(r.Values[f]))
 	}
 	for f := range RangeFacets {
 		if f == Price {
@@ -86,16 +90,16 @@ func (b *Builder) addCells(r *Row) {
 		}
 		v := r.Figures[f]
 		s.figures[f].add(v)
-		if f == LastPosted {
+		own := &s.cells[ofRange+facet(f)]
+		switch {
+		case f == LastPosted: // its cells count from the latest of all
 			s.latest = max(s.latest, v)
-			continue
-		}
-		c.small[smallBands+int(f)] = noBand
-		if v != Null {
-			c.small[smallBands+int(f)] = uint8(band(limits[f], v))
+		case v == Null:
+			own.add(noBand)
+		default:
+			own.add(uint32(band(limits[f], v)))
 		}
 	}
-	s.cells = append(s.cells, c)
 }
 
 func (b *Builder) addParts(r *Row) {
@@ -110,7 +114,7 @@ func (b *Builder) addParts(r *Row) {
 		b.known[how] = known
 		s.knowns = append(s.knowns, how)
 	}
-	own := tie{s.cells[len(s.cells)-1].set(Tribe), known}
+	own := tie{s.setOf(Tribe, uint32(s.rows-1)), known}
 	id, ok := b.ties[own]
 	if !ok {
 		id = uint32(len(s.tied))

@@ -1,47 +1,53 @@
 package index
 
-// countFacets counts a query's facets: row by row or, if there are many rows, value
-// by value.
+// countFacets counts a query's facets among the hits, and those of filters in use among
+// the rows that meet all others.
 func (f *found) countFacets() *counts {
 	if !f.narrowed && len(f.conditions) == 0 {
 		return f.unfiltered()
 	}
-	var c *counts
-	if f.isCrowded(f.n) {
-		c = f.countSets()
-	} else {
-		c = f.countCells()
+	c, rest := f.noCounts(), f.q.Facets
+	for i := range f.conditions {
+		of := f.conditions[i].facet
+		if f.conditions[i].all || !rest.has(of) || !hasCells(of) {
+			continue
+		}
+		rest &^= 1 << of
+		if f.missed == nil { // a single filter: all creators count for its own facet
+			c.takeFacet(of, f.unfiltered())
+		} else {
+			f.countAmong(f.hitsWithout(of), 1<<of, c)
+		}
 	}
-	if f.missed == nil && !f.conditions[0].all { // a single filter: all creators count for its own facet
-		c.takeFacet(f.conditions[0].facet, f.unfiltered())
-	}
+	hits := f.takeBits()
+	copy(hits, f.hits)
+	c.total = f.countAmong(hits, rest, c)
 	return c
 }
 
-// countCells walks over the hits and, for each filter's own facet, over the
-// rows that fail only this filter; if these are many, it counts the facet's
-// sets instead.
-func (f *found) countCells() *counts {
-	t := f.tally(f.q.Facets)
-	defer f.tallies.Put(t)
-	t.countHits(f)
-	var large []facet
-	if f.missed != nil {
-		for i := range f.conditions {
-			switch c := &f.conditions[i]; {
-			case c.all || !f.q.Facets.has(c.facet):
-			case f.countsSets(c.facet) && f.isCrowded(f.n+f.missed.countOutside(c.rows)):
-				large = append(large, c.facet)
-			default:
-				t.countNearMisses(f, c)
-			}
+// countAmong counts the creators of some rows in some facets, and altogether: a facet
+// value by value, by intersecting each one's rows with them, or row by row, whichever is
+// less work. It releases the rows.
+func (f *found) countAmong(rows bits, facets FacetSet, c *counts) (creators int64) {
+	among := f.subset(rows)
+	defer f.giveSubset(among)
+	n, byRow := rows.count(), FacetSet(0)
+	for of := range ofShare {
+		switch {
+		case !facets.has(of) || !hasCells(of):
+		case n > f.workOfSets(of):
+			f.countSets(among, of, c)
+		default:
+			byRow |= 1 << of
 		}
 	}
-	c := t.counts()
-	for _, of := range large {
-		f.countOwn(c, of)
+	if byRow != 0 {
+		t := f.newTally(byRow)
+		defer f.tallies.Put(t)
+		t.countRows(among)
+		t.addTo(c)
 	}
-	return c
+	return among.persons()
 }
 
 // unfiltered returns the counts of all creators except those left out.

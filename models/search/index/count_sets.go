@@ -1,48 +1,41 @@
 package index
 
-import (
-	"slices"
-	"sync"
+import "sync"
+
+// How much of a set is read in the time that it takes to count a row by its cell, as
+// measured over a million rows.
+const (
+	wordsPerRow   = 8
+	entriesPerRow = 5
 )
 
-// countSets counts the rows that each value has in common with the hits or, for
-// a filter's own facet, with the hits and the rows that fail only this filter.
-func (f *found) countSets() *counts {
-	c := f.noCounts()
-	rows := f.takeBits()
-	copy(rows, f.hits)
-	hits := f.subset(rows)
-	defer f.giveSubset(hits)
-	c.total = hits.persons()
-	for of := range ofShare {
-		switch {
-		case !f.countsSets(of) || !f.q.Facets.has(of):
-		case f.missed != nil && f.leftOut(of):
-			f.countOwn(c, of)
-		default:
-			f.countAmong(hits, of, c)
-		}
+// workOfSets is how many rows are counted by their cells in the time that counting a
+// facet value by value takes, however many rows those are.
+func (f *found) workOfSets(of facet) (rows int) {
+	switch {
+	case of < ofRange:
+		return workOf(f.Segment.values[of].rows)
+	case of == ofRange+facet(LastPosted):
+		return len(f.q.Posted) * len(f.joined) / wordsPerRow
+	default:
+		return workOf(f.Segment.bands[of-ofRange].rows)
 	}
-	return c
 }
 
-// countsSets says whether a facet has sets of rows; prices and audiences are
-// counted separately.
-func (f *found) countsSets(of facet) bool { return of < ofShare && of != ofRange+facet(Price) }
-
-// countOwn counts a filter's own facet.
-func (f *found) countOwn(c *counts, of facet) {
-	rows := f.subset(f.hitsWithout(of))
-	defer f.giveSubset(rows)
-	f.countAmong(rows, of, c)
+func workOf(sets []rowSet) (rows int) {
+	for i := range sets {
+		rows += len(sets[i].dense)/wordsPerRow + (len(sets[i].few)+len(sets[i].pairs))/entriesPerRow
+	}
+	return rows
 }
 
-func (f *found) countAmong(rows *subset, of facet, c *counts) {
+// countSets counts a facet by the rows that each value has in common with a subset.
+func (f *found) countSets(rows *subset, of facet, c *counts) {
 	switch {
 	case of < ofRange:
 		rows.countAll(f.Segment.values[of].rows, c.values[of])
 	case of == ofRange+facet(LastPosted):
-		c.days, c.posted = [256]int64{}, make([]int64, len(f.q.Posted))
+		c.posted = make([]int64, len(f.q.Posted))
 		for i, day := range f.q.Posted {
 			if f.latest != Null && day <= f.latest {
 				c.posted[i] = rows.count(f.postedSince(max(day, f.latest-longAgo+1)))
@@ -58,11 +51,6 @@ func (b *subset) countAll(sets []rowSet, counts []int64) {
 	for i := range sets {
 		counts[i] = b.count(&sets[i])
 	}
-}
-
-// leftOut says whether counting a facet ignores its own filter.
-func (f *found) leftOut(of facet) bool {
-	return slices.ContainsFunc(f.conditions, func(c condition) bool { return c.facet == of && !c.all })
 }
 
 // since caches the rows of accounts that have posted since a day, by day: all

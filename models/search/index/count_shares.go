@@ -131,7 +131,7 @@ func (s *Segment) countKeys(rows bits, least thresholds, byKey []int64, times in
 			row := uint32(i<<6 + mathbits.TrailingZeros64(w))
 			at := a.has.at(row)
 			from, to := a.starts[at], a.starts[at+1]
-			fetched += a.shares[from].ppm // ahead of its use, as in tally.all
+			fetched += a.shares[from].ppm // ahead of its use: memory delivers several lines at once
 			batch[n&63] = keyedRow{row, from, to}
 			if n++; n == len(batch) {
 				c.count(batch[:])

@@ -22,34 +22,6 @@ func (s *Segment) noCounts() *counts {
 	return c
 }
 
-// counts returns the counts of a tally.
-func (t *tally) counts() *counts {
-	c := t.s.noCounts()
-	c.total = t.persons
-	for f := range ValueFacets {
-		values, d := c.values[f], &t.s.values[f]
-		for set, n := range t.sets(f)[:d.sets()] {
-			if n != 0 {
-				for _, v := range d.set(uint32(set)) {
-					values[v] += int64(n)
-				}
-			}
-		}
-		for v, n := range t.more[f] {
-			values[v] += int64(n)
-		}
-	}
-	for f, bands := range c.bands {
-		for i := range bands {
-			bands[i] = int64(t.small[smallBands+f][i])
-		}
-	}
-	for i := range c.days {
-		c.days[i] = int64(t.small[smallPosted][i])
-	}
-	return c
-}
-
 // takeFacet copies the counts of a facet from o.
 func (c *counts) takeFacet(of facet, o *counts) {
 	switch {
@@ -88,10 +60,14 @@ func subtractAll(a, b []int64) []int64 {
 
 // countRows counts the creators of some rows, which include all rows of each creator.
 func (s *Segment) countRows(rows bits) *counts {
-	t := s.tally(AllFacets)
+	c, t := s.noCounts(), s.newTally(AllFacets)
 	defer s.tallies.Put(t)
-	t.countHits(&found{part: &part{Segment: s}, hits: rows})
-	return t.counts()
+	among := s.subset(rows)
+	defer s.giveBits(among.second)
+	t.countRows(among)
+	t.addTo(c)
+	c.total = among.persons()
+	return c
 }
 
 // countAll counts all rows.

@@ -93,26 +93,33 @@ func (s *Segment) pricesOf(q *Query) *priced {
 func (s *Segment) withValues(f ValueFacet, choice *Choice) bits {
 	d := &s.values[f]
 	rows := s.takeBits()
-	var found []*roaring.Bitmap
-	for _, name := range choice.Values {
-		if id, ok := d.ids[name]; ok {
-			found = append(found, d.rows[id].Bitmap)
-		} else if choice.All {
-			found = nil
-			break
+	clear(rows)
+	for i, name := range choice.Values {
+		id, ok := d.ids[name]
+		switch {
+		case ok && (i == 0 || !choice.All):
+			d.rows[id].addTo(rows)
+		case ok:
+			s.intersect(rows, &d.rows[id])
+		case choice.All:
+			clear(rows)
+			return rows
 		}
 	}
-	switch {
-	case len(found) == 0:
-		clear(rows)
-	case len(found) == 1:
-		rows.setFrom(found[0])
-	case choice.All:
-		rows.setFrom(roaring.FastAnd(found...))
-	default:
-		rows.setFrom(roaring.FastOr(found...))
-	}
 	return rows
+}
+
+// intersect removes the rows that are not in a set.
+func (s *Segment) intersect(rows bits, set *rowSet) {
+	if set.dense != nil {
+		rows.intersect(set.dense)
+		return
+	}
+	few := s.takeBits()
+	defer s.giveBits(few)
+	clear(few)
+	set.addTo(few)
+	rows.intersect(few)
 }
 
 // withFigure sets the rows whose figure is between low and high: all rows of
@@ -125,25 +132,17 @@ func (s *Segment) withFigure(rows bits, f RangeFacet, low, high int64) {
 		s.setBandEdge(rows, f, first, low, high)
 		return
 	}
-	var whole []*roaring.Bitmap
 	for i := first + 1; i < last; i++ {
-		whole = append(whole, b.rows[i].Bitmap)
+		b.rows[i].addTo(rows)
 	}
 	// Often an end of a range is a limit between bands.
 	if first > 0 && b.limits[first-1] == low || low == Null+1 {
-		whole = append(whole, b.rows[first].Bitmap)
+		b.rows[first].addTo(rows)
 		first = -1
 	}
 	if last < len(b.limits) && b.limits[last] == high+1 || high == 1<<63-1 {
-		whole = append(whole, b.rows[last].Bitmap)
+		b.rows[last].addTo(rows)
 		last = -1
-	}
-	switch len(whole) {
-	case 0:
-	case 1:
-		whole[0].WriteDenseTo(rows)
-	default:
-		roaring.FastOr(whole...).WriteDenseTo(rows)
 	}
 	if first >= 0 {
 		s.setBandEdge(rows, f, first, low, high)

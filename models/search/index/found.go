@@ -76,26 +76,6 @@ func (f *found) intersectConditions() {
 // faster than row by row.
 func (f *found) isCrowded(rows int) bool { return rows > f.rows/10 }
 
-// rowsOfRepeatedCreators returns rows whose creator may have another one among the hits or,
-// for a condition, among the hits and the rows that fail only it; the caller releases them.
-func (f *found) rowsOfRepeatedCreators(c *condition) bits {
-	crowd, before := f.takeBits(), uint64(0)
-	for i, siblings := range f.siblings {
-		w := f.hits[i]
-		if c != nil {
-			w |= f.missed[i] &^ c.rows[i]
-		}
-		w &= siblings
-		both := w & (w<<1 | before>>63) & f.joined[i] // with the row before
-		crowd[i] = both | both>>1 | w&f.many[i]
-		if both&1 != 0 {
-			crowd[i-1] |= 1 << 63
-		}
-		before = w
-	}
-	return crowd
-}
-
 // hitsWithout returns the rows that meet all conditions except that of a facet;
 // the caller releases them.
 func (f *found) hitsWithout(of facet) bits {

@@ -1,67 +1,69 @@
 package index
 
-import mathbits "math/bits"
+import "slices"
 
-// countRepeatedCreators counts creators with several hits: everything that the first row
-// has, then from each other row what the rows before it don't have.
-func (t *tally) countRepeatedCreators(crowd bits) {
-	s := t.s
-	var room [8]*cells
-	counted, last := room[:0], uint32(0)
-	for i, w := range crowd {
-		for ; w != 0; w &= w - 1 {
-			row := uint32(i<<6 + mathbits.TrailingZeros64(w))
-			c := &s.cells[row]
-			same := row == last+1 && s.joined.has(row) || s.many.has(row) && s.creators[row] == s.creators[last]
-			if last = row; len(counted) > 0 && same {
-				t.countNewValues(c, counted)
-			} else {
-				counted = counted[:0]
-				t.persons++
-				t.countRow(c)
+// countSecondRows counts what the second rows of creators with two have in addition to the
+// rows before them.
+func (t *tally) countSecondRows(rows []uint32) {
+	for _, of := range t.facets {
+		cells := &t.s.cells[of]
+		for _, row := range rows {
+			if own, first := cells.at(row), cells.at(row-1); own != first {
+				t.countNewCell(of, own, []uint32{first})
 			}
-			counted = append(counted, c)
 		}
 	}
 }
 
-// The facets of the places within cells.
-var (
-	wideFacets = [4]ValueFacet{wideTribe: Tribe, wideCategory: Category, wideLanguage: Language, wideContent: ContentType}
-	slimFacets = [2]ValueFacet{slimCountry: Country, slimRegion: Region}
-)
-
-// countNewValues counts, in all facets, what a row has and the rows already counted
-// don't have.
-func (t *tally) countNewValues(c *cells, counted []*cells) {
-	first := counted[0]
+// countLargeGroups counts the rows of creators with more than two: everything that the
+// first one has, then from each other what the rows before it don't have.
+func (t *tally) countLargeGroups(rows bits) {
 	var room [8]uint32
-	those := func(of func(*cells) uint32) []uint32 {
-		all := room[:0]
+	counted := room[:0] // the creator's rows so far
+	for row := range rows.all {
+		if len(counted) > 0 && t.s.creators[row] != t.s.creators[counted[0]] {
+			counted = counted[:0]
+		}
+		for _, of := range t.facets {
+			cells, seen := &t.s.cells[of], make([]uint32, 0, len(room))
+			for _, other := range counted {
+				seen = append(seen, cells.at(other))
+			}
+			t.countNewCell(of, cells.at(row), seen)
+		}
+		counted = append(counted, row)
+	}
+}
+
+// countNewCell counts what a row's cell has and the creator's cells already counted don't
+// have.
+func (t *tally) countNewCell(of facet, own uint32, counted []uint32) {
+	switch {
+	case len(counted) == 0:
+		t.counts[of][own]++
+	case slices.Contains(counted, own):
+	case of < ofRange:
+		t.countNewValues(ValueFacet(of), own, counted)
+	case of == ofRange+facet(LastPosted): // the latest post alone counts
+		if last := slices.Min(counted); own < last {
+			t.counts[of][last]--
+			t.counts[of][own]++
+		}
+	default:
+		t.counts[of][own]++
+	}
+}
+
+// countNewValues counts the values of a set that are in none of those already counted.
+func (t *tally) countNewValues(f ValueFacet, set uint32, counted []uint32) {
+	d := &t.s.values[f]
+values:
+	for _, v := range d.set(set) {
 		for _, c := range counted {
-			all = append(all, of(c))
+			if slices.Contains(d.set(c), v) {
+				continue values
+			}
 		}
-		return all
-	}
-	for i, set := range c.wide {
-		if set != first.wide[i] {
-			t.addValues(wideFacets[i], set, those(func(c *cells) uint32 { return c.wide[i] }))
-		}
-	}
-	for i, set := range c.slim {
-		if set != first.slim[i] {
-			t.addValues(slimFacets[i], uint32(set), those(func(c *cells) uint32 { return uint32(c.slim[i]) }))
-		}
-	}
-	for at, own := range c.small[:smallFetched] {
-		switch {
-		case own == first.small[at]:
-		case at == smallPlatform:
-			t.addValues(Platform, uint32(own), those(func(c *cells) uint32 { return uint32(c.small[at]) }))
-		case at == smallFlags:
-			t.addValues(Flags, uint32(own), those(func(c *cells) uint32 { return uint32(c.small[at]) }))
-		default:
-			t.addBand(at, uint32(own), those(func(c *cells) uint32 { return uint32(c.small[at]) }))
-		}
+		t.more[f][v]++
 	}
 }

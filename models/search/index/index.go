@@ -1,8 +1,7 @@
-// Package index finds creators in memory: immutable columns and roaring bitmaps
-// of all listed accounts. A filter is an AND of bitmaps; facets are counted by
-// walking over the hits if they are few, and otherwise by intersecting each
-// value's rows with them; a page comes from an order sorted when the index was
-// built.
+// Package index finds creators in memory: immutable columns and bitmaps of all
+// listed accounts. A filter is an AND of bitmaps; a facet is counted by walking
+// over the hits or by intersecting each value's rows with them, whichever is
+// less work; a page comes from an order sorted when the index was built.
 //
 // A row is an account, a hit is a creator: a creator fits if one of their rows
 // meets the whole query, is placed by the best row that fits, and is counted

@@ -93,7 +93,7 @@ func (x *Index) modelOf(creator int64) (*model, bool) {
 
 // names returns the values of a row.
 func (s *Segment) names(f ValueFacet, row uint32) (names []string) {
-	for _, v := range s.values[f].set(s.cells[row].set(f)) {
+	for _, v := range s.values[f].set(s.setOf(f, row)) {
 		names = append(names, s.values[f].names[v])
 	}
 	return names
@@ -102,15 +102,11 @@ func (s *Segment) names(f ValueFacet, row uint32) (names []string) {
 // candidates returns the rows of a part that share a tribe or a hashtag with
 // the model; the caller releases them.
 func (m *model) candidates(p *part, without []int64) bits {
-	rows, some := p.takeBits(), p.takeBits()
-	defer p.giveBits(some)
+	rows := p.takeBits()
 	clear(rows)
 	for _, name := range m.tribes {
 		if id, ok := p.Segment.values[Tribe].ids[name]; ok {
-			some.setFrom(p.Segment.values[Tribe].rows[id].Bitmap)
-			for i := range rows {
-				rows[i] |= some[i]
-			}
+			p.Segment.values[Tribe].rows[id].addTo(rows)
 		}
 	}
 	for _, name := range m.hashtags {

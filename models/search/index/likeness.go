@@ -74,7 +74,7 @@ func (c *comparison) score(row uint32) (score int32, l [Likenesses]int16) {
 func (c *comparison) sameTribes(row uint32) int16 {
 	both, either := 0, c.weight
 	known := c.knownAs(row)
-	for i, tribe := range c.values[Tribe].set(c.cells[row].set(Tribe)) {
+	for i, tribe := range c.values[Tribe].set(c.setOf(Tribe, row)) {
 		w := tribeWeight(known[i])
 		common := min(w, c.tribes[tribe])
 		both += common
@@ -146,7 +146,7 @@ func (c *comparison) sameAudience(row uint32) (like int16, known bool) {
 
 func (c *comparison) samePlace(row uint32) (like int16) {
 	shares := func(f ValueFacet, of []uint32) int16 {
-		for _, v := range c.values[f].set(c.cells[row].set(f)) {
+		for _, v := range c.values[f].set(c.setOf(f, row)) {
 			if slices.Contains(of, v) {
 				return 500
 			}

@@ -53,25 +53,3 @@ func band(limits []int64, figure int64) int {
 	}
 	return n
 }
-
-// countRow counts a row in all facets: one line per cell, without a loop, since
-// this is the hottest code.
-func (t *tally) countRow(c *cells) {
-	t.wide[0][c.wide[0]]++
-	t.wide[1][c.wide[1]]++
-	t.wide[2][c.wide[2]]++
-	t.wide[3][c.wide[3]]++
-	t.slim[0][c.slim[0]]++
-	t.slim[1][c.slim[1]]++
-	t.small[0][c.small[0]]++
-	t.small[1][c.small[1]]++
-	t.small[2][c.small[2]]++
-	t.small[3][c.small[3]]++
-	t.small[4][c.small[4]]++
-	t.small[5][c.small[5]]++
-	t.small[6][c.small[6]]++
-	t.small[7][c.small[7]]++
-	t.small[8][c.small[8]]++
-	t.small[9][c.small[9]]++
-	t.small[10][c.small[10]]++
-}

@@ -3,16 +3,11 @@ package index
 import (
 	mathbits "math/bits"
 	"slices"
-
-	"github.com/RoaringBitmap/roaring/v2"
 )
 
 // rowSet holds the rows with a value, ready for counting those it has in common
-// with others.
+// with others: as bits or, if there are few, as a list in order.
 type rowSet struct {
-	*roaring.Bitmap
-	// The same rows in the form that is faster to iterate: bits or, if there
-	// are few, a list.
 	dense bits
 	few   []uint32
 
@@ -36,60 +31,60 @@ const manyRows = 48
 // rowSets collects the rows of several sets.
 type rowSets struct {
 	s    *Segment
-	sets []rowSet
-	rows [][]uint32 // not yet in the bitmaps
+	rows [][]uint32
 }
 
-func (s *Segment) newRowSets(n int) *rowSets {
-	r := &rowSets{s, make([]rowSet, n), make([][]uint32, n)}
-	for i := range r.sets {
-		r.sets[i].Bitmap = roaring.New()
-	}
-	return r
-}
-
-const rowSetBuffer = 1024
+func (s *Segment) newRowSets(n int) *rowSets { return &rowSets{s, make([][]uint32, n)} }
 
 // add puts a row, which comes after all before it, into a set.
-func (r *rowSets) add(set int, row uint32) {
-	if r.rows[set] = append(r.rows[set], row); len(r.rows[set]) == rowSetBuffer {
-		r.sets[set].AddMany(r.rows[set])
-		r.rows[set] = r.rows[set][:0]
-	}
-}
+func (r *rowSets) add(set int, row uint32) { r.rows[set] = append(r.rows[set], row) }
 
 // close returns the sets.
 func (r *rowSets) close() []rowSet {
 	words, many := len(r.s.joined), 0
-	for i := range r.sets {
-		if r.sets[i].AddMany(r.rows[i]); r.sets[i].many(words) {
+	for _, rows := range r.rows {
+		if isMany(rows, words) {
 			many++
 		}
 	}
-	all := room[uint64](many * words)
-	for i := range r.sets {
-		s := &r.sets[i]
-		if s.many(words) {
+	all, sets := room[uint64](many*words), make([]rowSet, len(r.rows))
+	for i, rows := range r.rows {
+		s := &sets[i]
+		if isMany(rows, words) {
 			s.dense, all = bits(all[:words:words]), all[words:]
+			for _, row := range rows {
+				s.dense.set(row)
+			}
+		} else {
+			s.few = append(make([]uint32, 0, len(rows)), rows...)
 		}
+		r.rows[i] = nil
 		s.close(r.s)
 	}
-	return r.sets
+	return sets
 }
 
-func (s *rowSet) many(words int) bool { return s.GetCardinality() >= uint64(words*64/manyRows) }
+func isMany(rows []uint32, words int) bool {
+	return len(rows) > 0 && len(rows) >= words*64/manyRows
+}
+
+// addTo adds the set's rows to others.
+func (s *rowSet) addTo(rows bits) {
+	for i, w := range s.dense {
+		rows[i] |= w
+	}
+	for _, row := range s.few {
+		rows.set(row)
+	}
+}
 
 func (s *rowSet) close(of *Segment) {
-	if s.IsEmpty() {
-		return
-	}
-	rows := of.takeBits()
-	defer of.giveBits(rows)
-	rows.setFrom(s.Bitmap)
-	if s.dense != nil {
-		copy(s.dense, rows)
-	} else {
-		s.few = s.ToArray()
+	rows := s.dense
+	if rows == nil {
+		rows = of.takeBits()
+		defer of.giveBits(rows)
+		clear(rows)
+		s.addTo(rows)
 	}
 	before := uint64(0)
 	for i, joined := range of.joined {
@@ -110,7 +105,7 @@ func (s *rowSet) close(of *Segment) {
 }
 
 func (s *rowSet) bytes() int64 {
-	return int64(s.GetSizeInBytes()) + int64(len(s.dense)*8+len(s.few)*4+len(s.pairs)*4+len(s.groups)*16)
+	return int64(len(s.dense)*8 + len(s.few)*4 + len(s.pairs)*4 + len(s.groups)*16)
 }
 
 // window returns the bits of a row and the 63 after it.

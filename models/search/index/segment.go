@@ -19,8 +19,7 @@ type Segment struct {
 	accounts []int64
 	creators []int64
 
-	cells   []cells
-	columns columns // the same, for counting rows in a single facet
+	cells   [ofShare]cells // of facets that have them
 	values  [ValueFacets]dictionary
 	figures [RangeFacets]column // Price is not used
 	bands   [RangeFacets]banded
@@ -60,89 +59,8 @@ type tie struct {
 // knownAs returns the evidence for the tribes of a row.
 func (s *Segment) knownAs(row uint32) string { return s.knowns[s.tied[s.ties[row]].known] }
 
-// cells hold what a row counts towards, side by side, so that a hit costs one
-// cache line: sets of values, in three sizes by how many there can be, then the
-// bands of figures, and for the day of the last post the days between it and
-// the latest.
-type cells struct {
-	wide  [4]uint32
-	slim  [2]uint16
-	small [smallCells]uint8
-}
-
-// The places within cells.
-const (
-	wideTribe = iota
-	wideCategory
-	wideLanguage
-	wideContent
-
-	slimCountry = 0
-	slimRegion  = 1
-
-	smallPlatform = 0
-	smallFlags    = 1
-	smallBands    = 2 // Followers to Posts30, then the next two
-	smallPosted   = smallBands + int(LastPosted)
-	smallResponds = smallBands + int(Responds)
-	smallFetched  = smallBands + int(Price) // unused: a price has no band here
-	smallCells    = smallFetched + 1
-
-	noBand   = 255 // no figure
-	longAgo  = 254 // days before the latest, or more
-	mostSlim = 1<<16 - 1
-	mostTiny = 1<<8 - 1
-)
-
-// set returns the set of a facet's values that the row has.
-func (c *cells) set(f ValueFacet) uint32 {
-	switch f {
-	case Tribe:
-		return c.wide[wideTribe]
-	case Category:
-		return c.wide[wideCategory]
-	case Language:
-		return c.wide[wideLanguage]
-	case ContentType:
-		return c.wide[wideContent]
-	case Country:
-		return uint32(c.slim[slimCountry])
-	case Region:
-		return uint32(c.slim[slimRegion])
-	case Platform:
-		return uint32(c.small[smallPlatform])
-	default:
-		return uint32(c.small[smallFlags])
-	}
-}
-
-func (c *cells) keep(f ValueFacet, set uint32) {
-	switch f {
-	case Tribe:
-		c.wide[wideTribe] = set
-	case Category:
-		c.wide[wideCategory] = set
-	case Language:
-		c.wide[wideLanguage] = set
-	case ContentType:
-		c.wide[wideContent] = set
-	case Country:
-		c.slim[slimCountry] = uint16(fits(set, mostSlim))
-	case Region:
-		c.slim[slimRegion] = uint16(fits(set, mostSlim))
-	case Platform:
-		c.small[smallPlatform] = uint8(fits(set, mostTiny))
-	default:
-		c.small[smallFlags] = uint8(fits(set, mostTiny))
-	}
-}
-
-func fits(set, most uint32) uint32 {
-	if set > most {
-		panic("index: too many different values of a facet that has one a row")
-	}
-	return set
-}
+// setOf returns the number of the set of a facet's values that a row has.
+func (s *Segment) setOf(f ValueFacet, row uint32) uint32 { return s.cells[f].at(row) }
 
 // takeBits returns an uninitialised set of rows from the pool; give returns it.
 func (s *Segment) takeBits() bits {

@@ -2,188 +2,116 @@ package index
 
 import mathbits "math/bits"
 
-// tally counts the rows of a segment by their cells.
+// tally counts rows of a segment by their cells in some facets.
 type tally struct {
-	s       *Segment
-	persons int64
-	wide    [4][]uint32
-	slim    [2][]uint32
-	small   [smallCells][256]uint32
-	fetched uint8
-	partial bool                  // only some facets are counted:
-	few     []int                 // their places within the cells, of wide, slim and small in line
-	more    [ValueFacets][]uint32 // by value, for creators who have it in only some of the rows that fit
+	s      *Segment
+	facets []facet
+	counts [ofShare][]uint32     // by cell
+	more   [ValueFacets][]uint32 // by value, for creators who have it in only some of the rows that fit
 }
 
-// tally returns an empty tally of some facets.
-func (s *Segment) tally(counted FacetSet) *tally {
-	t := s.emptyTally()
-	t.few, t.partial = t.few[:0], counted != AllFacets
-	for of := range ofShare {
-		if kind, at := cellOf(of); counted.has(of) && kind != nowhere {
-			t.few = append(t.few, [...]int{inWide: 0, inSlim: firstSlim, inSmall: firstSmall}[kind]+at)
-		}
-	}
-	return t
-}
-
-// The places of slim and small cells in line with the wide ones.
-const (
-	firstSlim  = 4
-	firstSmall = 6
-)
-
-func (s *Segment) emptyTally() *tally {
+// newTally returns an empty tally; it is given back to s.tallies.
+func (s *Segment) newTally(of FacetSet) *tally {
 	t, ok := s.tallies.Get().(*tally)
 	if !ok {
 		t = &tally{s: s}
-		for f := range ValueFacets {
-			sets := make([]uint32, s.values[f].sets())
-			switch f {
-			case Tribe:
-				t.wide[wideTribe] = sets
-			case Category:
-				t.wide[wideCategory] = sets
-			case Language:
-				t.wide[wideLanguage] = sets
-			case ContentType:
-				t.wide[wideContent] = sets
-			case Country:
-				t.slim[slimCountry] = sets
-			case Region:
-				t.slim[slimRegion] = sets
-			}
-			t.more[f] = make([]uint32, len(s.values[f].names))
+	}
+	t.facets = t.facets[:0]
+	for f := range ofShare {
+		if !of.has(f) || !hasCells(f) {
+			continue
 		}
-		return t
-	}
-	t.persons = 0
-	for _, sets := range t.wide {
-		clear(sets)
-	}
-	for _, sets := range t.slim {
-		clear(sets)
-	}
-	clear(t.small[:])
-	for _, values := range t.more {
-		clear(values)
+		t.facets = append(t.facets, f)
+		cells := noBand + 1
+		if f < ofRange {
+			cells = s.values[f].sets()
+			t.more[f] = cleared(t.more[f], len(s.values[f].names))
+		}
+		t.counts[f] = cleared(t.counts[f], cells)
 	}
 	return t
 }
 
-// sets returns the counts of a facet by set.
-func (t *tally) sets(f ValueFacet) []uint32 {
-	switch f {
-	case Tribe:
-		return t.wide[wideTribe]
-	case Category:
-		return t.wide[wideCategory]
-	case Language:
-		return t.wide[wideLanguage]
-	case ContentType:
-		return t.wide[wideContent]
-	case Country:
-		return t.slim[slimCountry]
-	case Region:
-		return t.slim[slimRegion]
-	case Platform:
-		return t.small[smallPlatform][:]
-	default:
-		return t.small[smallFlags][:]
+// cleared returns a slice of n zeroes, the same one if there is one.
+func cleared(counts []uint32, n int) []uint32 {
+	if counts == nil {
+		return make([]uint32, n)
 	}
+	clear(counts)
+	return counts
 }
 
-// countHits counts the hits in all facets.
-func (t *tally) countHits(f *found) {
-	crowd := f.rowsOfRepeatedCreators(nil)
-	t.countRows(f.hits, crowd)
-	t.countRepeatedCreators(crowd)
-	f.giveBits(crowd)
+// countRows counts rows, their creators once each.
+func (t *tally) countRows(rows *subset) {
+	several := t.s.takeBits() // second rows, and those of creators with more
+	defer t.s.giveBits(several)
+	for i, w := range rows.of {
+		several[i] = w & (rows.second[i] | t.s.many[i])
+	}
+	inBatches(rows.of, several, t.countBatch)
+	inBatches(rows.second, nil, t.countSecondRows)
+	for i := range several {
+		several[i] &^= rows.second[i]
+	}
+	t.countLargeGroups(several)
 }
 
-// countRows counts rows in all facets, unless they are crowded. It fetches the cells
-// of some rows ahead of counting them: most of the time is spent waiting for memory,
-// which delivers several lines at once.
-func (t *tally) countRows(rows, crowd bits) {
-	var batch [128]uint32
-	n, cells, crowd := 0, t.s.cells, crowd[:len(rows)]
+// inBatches gathers the numbers of rows that are not in another set. A batch fits into the
+// processor's nearest memory, so that it is quickly gone through facet by facet.
+func inBatches(rows, except bits, do func([]uint32)) {
+	var batch [2048]uint32
+	n := 0
 	for i, w := range rows {
-		w &^= crowd[i]
-		t.persons += int64(mathbits.OnesCount64(w))
+		if except != nil {
+			w &^= except[i]
+		}
 		for ; w != 0; w &= w - 1 {
-			row := uint32(i<<6 + mathbits.TrailingZeros64(w))
-			t.fetched += cells[row].small[smallFetched]
-			batch[n&127] = row
-			if n++; n == len(batch) {
-				t.countBatch(batch[:])
-				n = 0
-			}
+			batch[n] = uint32(i<<6 + mathbits.TrailingZeros64(w))
+			n++
+		}
+		if n > len(batch)-64 {
+			do(batch[:n])
+			n = 0
 		}
 	}
-	t.countBatch(batch[:n])
+	do(batch[:n])
 }
 
-// countBatch counts rows whose cells have been fetched.
-func (t *tally) countBatch(batch []uint32) {
-	cells := t.s.cells
-	if !t.partial {
-		for _, row := range batch {
-			t.countRow(&cells[row])
-		}
-		return
+func (t *tally) countBatch(rows []uint32) {
+	for _, of := range t.facets {
+		t.s.cells[of].count(t.counts[of], rows)
 	}
-	for _, at := range t.few {
-		switch {
-		case at >= firstSmall:
-			counts, at := &t.small[at-firstSmall], at-firstSmall
-			for _, row := range batch {
-				counts[cells[row].small[at]]++
-			}
-		case at >= firstSlim:
-			counts, at := t.slim[at-firstSlim], at-firstSlim
-			for _, row := range batch {
-				counts[cells[row].slim[at]]++
+}
+
+// addTo adds what has been counted to counts.
+func (t *tally) addTo(c *counts) {
+	for _, of := range t.facets {
+		switch counted := t.counts[of]; {
+		case of < ofRange:
+			t.addValuesTo(c.values[of], ValueFacet(of))
+		case of == ofRange+facet(LastPosted):
+			for days, n := range counted {
+				c.days[days] += int64(n)
 			}
 		default:
-			counts := t.wide[at]
-			for _, row := range batch {
-				counts[cells[row].wide[at]]++
+			bands := c.bands[of-ofRange]
+			for i := range bands {
+				bands[i] += int64(counted[i])
 			}
 		}
 	}
 }
 
-// The positions within a row's cells.
-const (
-	nowhere = iota // prices and audiences
-	inWide
-	inSlim
-	inSmall
-)
-
-func cellOf(f facet) (kind, at int) {
-	switch {
-	case f >= ofShare || f == ofRange+facet(Price):
-		return nowhere, 0
-	case f >= ofRange:
-		return inSmall, smallBands + int(f-ofRange)
+func (t *tally) addValuesTo(values []int64, f ValueFacet) {
+	d := &t.s.values[f]
+	for set, n := range t.counts[f] {
+		if n != 0 {
+			for _, v := range d.set(uint32(set)) {
+				values[v] += int64(n)
+			}
+		}
 	}
-	switch ValueFacet(f) {
-	case Tribe:
-		return inWide, wideTribe
-	case Category:
-		return inWide, wideCategory
-	case Language:
-		return inWide, wideLanguage
-	case ContentType:
-		return inWide, wideContent
-	case Country:
-		return inSlim, slimCountry
-	case Region:
-		return inSlim, slimRegion
-	case Platform:
-		return inSmall, smallPlatform
-	default:
-		return inSmall, smallFlags
+	for v, n := range t.more[f] {
+		values[v] += int64(n)
 	}
 }
