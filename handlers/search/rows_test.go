@@ -99,6 +99,11 @@ func TestASearchPageIsSmall(t *testing.T) {
 		if len(body) > 100_000 || n > 8 || !strings.Contains(body, `<html lang="`+language) {
 			t.Errorf("in %s the page has %d bytes and asks %d times", language, len(body), n)
 		}
+		const six = "/creators?tribe=foodtok&platform=tiktok&country=FR&followers_min=1000&engagement_min=1&price_max=100000"
+		n, body = apptest.GetCounted(t, a, b, six)
+		if len(body) > 100_000 || n > 8 || strings.Count(body, `class="stall"`) != search.PageSize || strings.Count(body, "chip applied") != 6 {
+			t.Errorf("in %s the page with six filters has %d bytes and asks %d times", language, len(body), n)
+		}
 	}
 	page := b.Get("/creators")
 	if rows := page.Find("ol.results > li"); page.Status != http.StatusOK || rows.Length() != search.PageSize {

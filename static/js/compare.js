@@ -26,11 +26,9 @@ const withTicks = (address) => {
 const carry = () => {
 	if (!document.getElementById("search")) return;
 	for (const link of document.querySelectorAll("#discover a[href^='/creators']")) {
-		for (const name of ["href", "hx-get"]) {
-			const address = link.getAttribute(name);
-			const next = address && !address.startsWith("/creators/") && withTicks(address);
-			if (next) link.setAttribute(name, next);
-		}
+		const address = link.getAttribute("href");
+		const next = !address.startsWith("/creators/") && withTicks(address);
+		if (next) link.setAttribute("href", next);
 	}
 	const here = withTicks(location.href);
 	if (here) history.replaceState(history.state, "", here);

@@ -28,6 +28,14 @@ const follow = () => {
 const ask = (filter) => filter?.querySelector(":scope > .later")?.click();
 document.addEventListener("toggle", (event) => { if (event.target.open) ask(event.target); }, true);
 const askAgain = () => ask(document.querySelector("#discover details[open]:has(> .later)"));
+// A link or button with an empty hx-get or hx-post asks its own address. A link of the
+// search keeps open what was opened by hand.
+document.addEventListener("htmx:config:request", ({ detail: { ctx: { sourceElement: part, request } } }) => {
+	if (!part.matches("[hx-get=''], [hx-post='']")) return;
+	const url = new URL(part.getAttribute("href") ?? part.getAttribute("formaction"), location);
+	for (const field of part.matches("#discover a") ? document.querySelectorAll("#search :is([name=open], [name=more])") : []) url.searchParams.append(field.name, field.value);
+	request.action = url.pathname + url.search;
+});
 // A chip that is pressed goes away; the focus moves to the next one, or to the results.
 // So does what shows the rest of a list; the focus moves to the first of the rest.
 const stops = { chips: "a", values: ".choice:not(.apart) > input" };

@@ -29,7 +29,7 @@ type SaveProps struct {
 func (p SaveProps) saveAttributes(to string) templ.Attributes {
 	a := templ.Attributes{"form": "save", "formaction": to}
 	if p.Live {
-		a["hx-post"] = to
+		a["hx-post"] = "" // the address of the button
 	}
 	return a
 }

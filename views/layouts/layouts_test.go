@@ -43,7 +43,7 @@ func TestTheFrameSpeaksTheReadersLanguage(t *testing.T) {
 			t.Errorf("%s: signing in leads to %s", l, got)
 		}
 		form := doc.Find("form[action='/language']")
-		if doc.Find(".tools form[action='/language'] button, .menu-tools form[action='/language'] button").Length() != 6 || form.Find("input[name=next][value='/creators?q=a&b=c']").Length() != form.Length() {
+		if doc.Find(".tools button[form=set-language], .menu-tools form[action='/language'] button").Length() != 6 || form.Find("input[name=next][value='/creators?q=a&b=c']").Length() != form.Length() {
 			t.Errorf("%s: the language menu does not come back", l)
 		}
 		for _, place := range []string{".tools", ".menu-tools"} {

@@ -17,7 +17,7 @@ func (p SearchProps) viewURL(table bool) string {
 }
 
 func (p SearchProps) viewAttributes(table bool) templ.Attributes {
-	a := maps.Clone(p.swapAttributes(p.viewURL(table)))
+	a := maps.Clone(swapAttributes())
 	if p.Table == table {
 		a["aria-current"] = "true"
 	}

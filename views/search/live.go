@@ -2,19 +2,15 @@ package search
 
 import (
 	"context"
-	"net/url"
 
 	"github.com/a-h/templ"
 
 	"tribemarket/internal/i18n"
-	"tribemarket/views/paths"
 )
 
-// swapAttributes makes htmx swap in a link's answer, keeping open what was opened by
-// hand; the link works without it.
-func (p SearchProps) swapAttributes(href string) templ.Attributes {
-	return templ.Attributes{"hx-get": paths.WithQuery(href, url.Values{Opened: p.Open, Whole: p.More})}
-}
+// swapAttributes makes htmx swap in a link's answer, keeping open what was opened by hand.
+// The script of the filters takes the address from the link, so that it is sent once.
+func swapAttributes() templ.Attributes { return templ.Attributes{"hx-get": ""} }
 
 // withoutScript marks a button that is only needed without a script.
 func withoutScript() templ.Attributes { return templ.Attributes{"data-without-script": true} }

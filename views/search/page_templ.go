@@ -1283,7 +1283,7 @@ func (p SearchProps) emptyNotice() templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = components.Button{Href: p.urlOf(s.Without), Label: p.dropLabel(ctx, s.AppliedFilter), Attrs: p.swapAttributes(p.urlOf(s.Without))}.Show().Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = components.Button{Href: p.urlOf(s.Without), Label: p.dropLabel(ctx, s.AppliedFilter), Attrs: swapAttributes()}.Show().Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -1310,7 +1310,7 @@ func (p SearchProps) emptyNotice() templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = components.Button{Href: p.clearedURL(), Kind: components.Primary, Label: i18n.T(ctx, "search.clear_all"), Attrs: p.swapAttributes(p.clearedURL())}.Show().Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = components.Button{Href: p.clearedURL(), Kind: components.Primary, Label: i18n.T(ctx, "search.clear_all"), Attrs: swapAttributes()}.Show().Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
