@@ -148,7 +148,7 @@ func printWorld(out io.Writer, w demo.World) {
 	fmt.Fprintf(out, "\nTribemarket, a demo with %d invented creators: %s\n\n", w.Creators, w.URL)
 	fmt.Fprintf(out, "Sign in as a brand at %s/signin\n", w.URL)
 	for _, b := range w.Brands {
-		fmt.Fprintf(out, "  %-20s %-28s %s\n", b.Brand, b.Email, b.Password)
+		fmt.Fprintln(out, strings.TrimRight(fmt.Sprintf("  %-20s %-28s %s  %s", b.Brand, b.Email, b.Password, b.Note), " "))
 	}
 	fmt.Fprintf(out, "  %-20s %-28s %s\n", w.Admin.Brand, w.Admin.Email, w.Admin.Password)
 	fmt.Fprintf(out, "The administrator is asked for a second factor: enter one of these codes, each works once\n  %s\nor take %s into an authenticator app. Then open %s%s\n",

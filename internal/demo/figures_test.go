@@ -14,6 +14,7 @@ import (
 	"tribemarket/internal/app"
 	"tribemarket/internal/config"
 	"tribemarket/internal/demo"
+	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
 	"tribemarket/models/platform"
@@ -45,6 +46,7 @@ func TestTheWorldIsBelievable(t *testing.T) {
 	t.Run("FollowersFollowTheirDistribution", func(t *testing.T) { checkFollowers(t, a.DB) })
 	t.Run("FourHundredMembersAreWhole", func(t *testing.T) { checkMembers(t, a.DB) })
 	t.Run("SomeSignInsAreSmall", func(t *testing.T) { checkSignIns(t, w) })
+	t.Run("OneMemberSwitchesBrands", func(t *testing.T) { checkSwitching(t, a, w) })
 	t.Run("TextsAreInTheCreatorsLanguage", func(t *testing.T) { checkLanguages(t, a.DB) })
 	t.Run("NoRowRepeatsAPicture", func(t *testing.T) { checkRows(t, a) })
 	t.Run("NoTribeRepeatsAFace", func(t *testing.T) { checkFaces(t, a) })
@@ -144,6 +146,23 @@ func checkSignIns(t *testing.T, w demo.World) {
 	}
 	if small < 2 || len(locales) != 3 {
 		t.Errorf("%d sign-ins have 10,000 to 20,000 followers, languages %v", small, locales)
+	}
+}
+
+// One member has a second brand, an agency, and through it a mandate for a third.
+func checkSwitching(t *testing.T, a *app.App, w demo.World) {
+	ctx := context.Background()
+	i := slices.IndexFunc(w.Brands, func(b demo.BrandSignIn) bool { return b.Note != "" })
+	if i < 0 {
+		t.Fatal("no sign-in says that it has several brands")
+	}
+	var person int64
+	if err := a.DB.Read(ctx).Raw("SELECT id FROM people WHERE email = ?", w.Brands[i].Email).Scan(&person).Error; err != nil {
+		t.Fatal(err)
+	}
+	s, err := a.Accounts.LoadSessionContext(ctx, person, "")
+	if err != nil || len(s.Brands) != 3 || s.Brand.Name != w.Brands[i].Brand || s.Brands[1].Brand.Kind != accounts.KindAgency || s.Brands[2].AgencyID != s.Brands[1].Brand.ID || !s.Brands[2].Role.ManagesDeals() {
+		t.Errorf("%s may act for %+v, %v", w.Brands[i].Email, s.Brands, err)
 	}
 }
 

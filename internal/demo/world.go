@@ -56,6 +56,7 @@ type BrandSignIn struct {
 	Brand    string `json:"brand"`
 	Email    string `json:"email"`
 	Password string `json:"password"`
+	Note     string `json:"note,omitempty"`
 }
 
 // CreatorSignIn is how a creator signs in: the account to choose in the sandbox.
@@ -147,7 +148,7 @@ func MakeWorld(ctx context.Context, a *app.App, clock *Clock, o Options) (World,
 	m := &worldMaker{app: a, clock: clock, generator: newGenerator(o.Seed, now, a.Creators.TribeCatalogue()), now: now, options: o}
 	defer clock.setTime(time.Time{})
 	w := World{MadeAt: now, Seed: o.Seed, Creators: o.Creators}
-	for _, do := range []func(context.Context, *World) error{m.importCreators, m.signUpBrands, m.addAdmin, m.joinCreators, m.addMembers, m.addPastDeals, m.showPictures, m.declareLimitsAndAudiences, m.indexCreators, m.planShortlists, m.playStories, m.refreshCreators, m.saveSearches, m.rankCreators} {
+	for _, do := range []func(context.Context, *World) error{m.importCreators, m.signUpBrands, m.foundAgency, m.addAdmin, m.joinCreators, m.addMembers, m.addPastDeals, m.showPictures, m.declareLimitsAndAudiences, m.indexCreators, m.planShortlists, m.playStories, m.refreshCreators, m.saveSearches, m.rankCreators} {
 		if err := do(ctx, &w); err != nil {
 			return w, fmt.Errorf("make the demo: %w", err)
 		}
@@ -204,7 +205,7 @@ func (m *worldMaker) signUpBrands(ctx context.Context, w *World) error {
 			return err
 		}
 		m.brands = append(m.brands, actor)
-		w.Brands = append(w.Brands, BrandSignIn{b.name, form.Email, Password})
+		w.Brands = append(w.Brands, BrandSignIn{Brand: b.name, Email: form.Email, Password: Password})
 	}
 	return nil
 }
