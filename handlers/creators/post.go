@@ -16,7 +16,7 @@ import (
 )
 
 // showPost shows one of a creator's latest posts; with ?play= in its platform's player,
-// which only this page may frame.
+// which only this page may frame. A demo's posts are invented, and no platform has them.
 func (h *Handlers) showPost(c echo.Context) error {
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
 	kit, err := h.Creators.ReadMediaKit(ctx, actor, c.Param("id"), c.Param("platform"))
@@ -28,7 +28,11 @@ func (h *Handlers) showPost(c echo.Context) error {
 		return models.NotFound()
 	}
 	p := creatorsview.PostProps{Kit: kit, Post: *post, Now: h.Clock()}
-	if player, ok := platform.PlayerOf(kit.Account.Platform, post.URL, h.ownHost()); ok {
+	player, ok := platform.PlayerOf(kit.Account.Platform, post.URL, h.ownHost())
+	switch {
+	case ok && h.Site.Demo:
+		p.PlaysNowhere = true
+	case ok:
 		p.Player = &player
 		if p.Playing = c.QueryParam("play") != ""; p.Playing {
 			web.AllowFrame(c, player.Origin)

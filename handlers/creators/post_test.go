@@ -22,7 +22,7 @@ func joinThroughTikTok(t *testing.T, a *apptest.App, handle string) (id string) 
 // asked for, and no other page may frame anything.
 func TestAPostIsPlayedOnlyOnItsOwnPageWhenAsked(t *testing.T) {
 	t.Parallel()
-	a := apptest.New(t)
+	a := apptest.New(t, apptest.Live)
 	id, b := joinThroughTikTok(t, a, "penne.sandbox"), a.NewBrowser(t)
 	withoutFrames := func(p *apptest.Page) {
 		t.Helper()
@@ -65,6 +65,23 @@ func TestAPostIsPlayedOnlyOnItsOwnPageWhenAsked(t *testing.T) {
 	for _, wrong := range []string{"/c/" + id + "/posts/tiktok/1?play=1", "/c/" + id + "/posts/youtube/" + key, "/c/bcdfghjkmn/posts/tiktok/" + key} {
 		if p := b.Get(wrong); p.Status != http.StatusNotFound || strings.Contains(p.Header.Get("Content-Security-Policy"), "frame-src") {
 			t.Errorf("%s: %d", wrong, p.Status)
+		}
+	}
+}
+
+// The posts of a demo are invented: its pages offer no player, asked for or not.
+func TestADemoLoadsNothingFromPlatforms(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	id, b := joinThroughTikTok(t, a, "penne.sandbox"), a.NewBrowser(t)
+	path := b.Get("/c/"+id).Find("#posts .posts li a").First().AttrOr("href", "")
+	for _, asked := range []string{path, path + "?play=1"} {
+		p := b.Get(asked)
+		if p.Status != http.StatusOK || p.Find("iframe, a[href*='play=']").Length() != 0 || strings.Contains(p.Header.Get("Content-Security-Policy"), "frame-src") {
+			t.Errorf("%s: %d offers %q", asked, p.Status, p.Find(".post .actions").Text())
+		}
+		if note := p.Find(".post .note").Text(); note != "In the demo nothing is loaded from platforms." {
+			t.Errorf("%s says %q", asked, note)
 		}
 	}
 }

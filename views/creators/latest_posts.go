@@ -18,12 +18,14 @@ import (
 
 // PostProps is one of a creator's latest posts on a page of its own.
 type PostProps struct {
-	Kit      creators.MediaKit
-	Post     creators.LatestPost
-	Player   *platform.Player // of its platform, nil if there is none
-	Playing  bool             // the player is shown, which was asked for
-	Now      time.Time
-	Moderate components.ModerationMenu
+	Kit     creators.MediaKit
+	Post    creators.LatestPost
+	Player  *platform.Player // of its platform, nil if there is none
+	Playing bool             // the player is shown, which was asked for
+	// PlaysNowhere says that its platform has a player, but not the post, which is a demo's.
+	PlaysNowhere bool
+	Now          time.Time
+	Moderate     components.ModerationMenu
 }
 
 // longestPostName is how much of a caption names its post, in characters.
