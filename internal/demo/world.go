@@ -132,6 +132,7 @@ type worldMaker struct {
 	generator *generator
 	now       time.Time
 	options   Options
+	password  accounts.SharedPassword
 
 	brands     []models.Actor
 	pastBrands []models.Actor
@@ -145,7 +146,7 @@ type worldMaker struct {
 // happens through the areas' verbs, at the time at which it would have happened.
 func MakeWorld(ctx context.Context, a *app.App, clock *Clock, o Options) (World, error) {
 	now := models.SystemClock()
-	m := &worldMaker{app: a, clock: clock, generator: newGenerator(o.Seed, now, a.Creators.TribeCatalogue()), now: now, options: o}
+	m := &worldMaker{app: a, clock: clock, generator: newGenerator(o.Seed, now, a.Creators.TribeCatalogue()), now: now, options: o, password: accounts.NewSharedPassword(ctx, Password)}
 	defer clock.setTime(time.Time{})
 	w := World{MadeAt: now, Seed: o.Seed, Creators: o.Creators}
 	for _, do := range []func(context.Context, *World) error{m.importCreators, m.signUpBrands, m.foundAgency, m.addAdmin, m.joinCreators, m.addMembers, m.addPastDeals, m.showPictures, m.declareLimitsAndAudiences, m.indexCreators, m.planShortlists, m.playStories, m.refreshCreators, m.saveSearches, m.rankCreators} {
@@ -195,9 +196,9 @@ func (m *worldMaker) signUpBrands(ctx context.Context, w *World) error {
 	for _, b := range demoBrands {
 		form := accounts.SignUpForm{
 			Brand: accounts.BrandForm{Name: b.name, Site: "https://" + b.domain, Country: b.country, Sells: b.sells},
-			Name:  b.member, Email: b.email(), Password: Password, Locale: b.locale, Zone: b.zone,
+			Name:  b.member, Email: b.email(), Locale: b.locale, Zone: b.zone,
 		}
-		actor, err := m.app.Accounts.SignUp(ctx, form)
+		actor, err := m.app.Accounts.SignUpWithSharedPassword(ctx, form, m.password)
 		if err != nil {
 			return err
 		}

@@ -95,6 +95,38 @@ func TestAWrongPasswordAndAnUnknownAddressAreTheSameWork(t *testing.T) {
 	}
 }
 
+func TestASharedPasswordIsHashedOnce(t *testing.T) {
+	// Not parallel: it counts the hashes of the whole process.
+	s := newStore(testkit.NewSQLite(t), testkit.NewClock().Now)
+	before := accounts.Hashes()
+	shared := accounts.NewSharedPassword(ctx, "one for all of us")
+	for _, email := range []string{"a@brand.example", "b@brand.example"} {
+		f := form(email)
+		f.Password = ""
+		actor, err := s.SignUpWithSharedPassword(ctx, f, shared)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.ConfirmEmailWithoutLink(ctx, actor.PersonID, email); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := accounts.Hashes() - before; n != 1 {
+		t.Errorf("%d hashes of one password", n)
+	}
+	for _, email := range []string{"a@brand.example", "b@brand.example"} {
+		if _, err := s.CheckSignIn(ctx, email, "one for all of us", ""); err != nil {
+			t.Errorf("%s: %v", email, err)
+		}
+		if _, err := s.CheckSignIn(ctx, email, "another one", ""); fieldOf(err, "password") != "accounts.error.sign_in" {
+			t.Errorf("%s with a wrong password: %v", email, err)
+		}
+	}
+	if _, err := s.SignUpWithSharedPassword(ctx, form("c@brand.example"), accounts.NewSharedPassword(ctx, "12345678")); fieldOf(err, "password") != "accounts.error.password_common" {
+		t.Errorf("a common password: %v", err)
+	}
+}
+
 func TestHashesCostWhatTheyShould(t *testing.T) {
 	t.Parallel()
 	if memory, passes := accounts.WorkOutside(); memory < 64*1024 || passes < 3 {

@@ -24,6 +24,10 @@ type SignUpForm struct {
 // whether somebody has the address: the answer is always the same, and only the
 // mail sent there tells (docs/adr/0013).
 func (s *Store) SignUp(ctx context.Context, f SignUpForm) (models.Actor, error) {
+	return s.signUp(ctx, f, func() (string, error) { return hashPassword(ctx, f.Password) })
+}
+
+func (s *Store) signUp(ctx context.Context, f SignUpForm, hashed func() (string, error)) (models.Actor, error) {
 	email, err := s.checkSignUp(ctx, &f)
 	if err != nil {
 		return models.Actor{}, err
@@ -34,7 +38,7 @@ func (s *Store) SignUp(ctx context.Context, f SignUpForm) (models.Actor, error) 
 	if err := s.countMailRequest(ctx, email); err != nil {
 		return models.Actor{}, err
 	}
-	hash, err := hashPassword(ctx, f.Password)
+	hash, err := hashed()
 	if err != nil {
 		return models.Actor{}, err
 	}
