@@ -35,6 +35,9 @@ func (h *Handlers) showRanking(c echo.Context) error {
 	if p.Ranking, err = h.Rankings.Ranking(ctx, q); err != nil {
 		return err
 	}
+	if p.Missed, err = h.Rankings.OwnShortfalls(ctx, web.ActorOf(c), q.Span); err != nil {
+		return err
+	}
 	if t, ok := h.Creators.TribeCatalogue().TribeBySlug(q.Tribe); ok {
 		p.Tribe = &t
 	}

@@ -3,6 +3,7 @@ package rankings_test
 import (
 	"errors"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -62,6 +63,28 @@ func TestRankingsSayHowAPlaceCameAbout(t *testing.T) {
 	a.SuspendCreator(t, penne)
 	if p := b.Get("/rankings?by=growth"); p.Find("table.ranked").Length() != 0 {
 		t.Error("who is suspended has a place")
+	}
+}
+
+// Why there is no rank is said to the creator, in their language, and to nobody else.
+func TestACreatorReadsWhatARankNeeds(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	a.SignUpBrand(t, "fonte")
+	own := a.SignedInCreator(t, "novideos.sandbox")
+	for language, want := range map[string]string{
+		"en": "3 posts of the last 7 days are needed, at least 48 hours old and with all counts; you have 0",
+		"fr": "il faut 3 publications des 7 derniers jours", "nl": "3 posts van de laatste 7 dagen nodig",
+	} {
+		own.Get("/rankings").Submit(".tools form[action='/language']", url.Values{"language": {language}})
+		if n, body := apptest.GetCounted(t, a, own, "/rankings"); n > 8 || !strings.Contains(body, want) {
+			t.Errorf("%s: asked %d times, it does not say %q", language, n, want)
+		}
+	}
+	for who, b := range map[string]*apptest.Browser{"a visitor": a.NewBrowser(t), "a brand": a.SignedInBrand(t, "fonte"), "somebody ranked": a.SignedInCreator(t, "penne.sandbox")} {
+		if page := b.Get("/rankings"); page.Status != http.StatusOK || page.Find(".ranking .notice").Length() != 0 {
+			t.Errorf("%s reads %s", who, page.Find(".ranking .notice").Text())
+		}
 	}
 }
 

@@ -179,6 +179,7 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"rankings.head_all.", each(rankings.Measures(), "")},
 		{"rankings.lead.", each(rankings.Measures(), "")},
 		{"rankings.none_text.", each(rankings.Measures(), "")},
+		{"rankings.unranked.", s.constants(t, "rankings", "ShortfallReason")},
 
 		{"search.alike.", alike()},
 		{"search.band_", []string{"within", "above", "below"}},

@@ -151,9 +151,8 @@ func (s *Store) readEngagement(ctx context.Context, span Span, now time.Time, af
 func (s *Store) readGrowth(ctx context.Context, span Span, now time.Time, after, until int64) ([]*candidate, error) {
 	today := models.DateOf(now.UTC())
 	oldest := today.AddDays(-RankFresh - span.Days() - creators.FollowerGrowth{Days: span.Days()}.ToleranceDays())
-	derived := slices.DeleteFunc(platform.Names(), func(p string) bool { return !s.creators.MayDeriveFigures(p) })
 	var rows []rankedRow
-	err := s.db.Read(ctx).Raw(grownSQL, creators.SourceVerified, oldest.String(), today.String(), after, until, derived).Scan(&rows).Error
+	err := s.db.Read(ctx).Raw(grownSQL, creators.SourceVerified, oldest.String(), today.String(), after, until, s.derivedPlatforms()).Scan(&rows).Error
 	var all []*candidate
 	for len(rows) > 0 {
 		n := 1
@@ -168,13 +167,23 @@ func (s *Store) readGrowth(ctx context.Context, span Span, now time.Time, after,
 	return all, err
 }
 
-// growthCandidate returns the candidate from an account's readings, nil if there is no
-// growth to measure, or there were too few followers.
-func (s *Store) growthCandidate(rows []rankedRow, span Span, today models.Date) *candidate {
+// derivedPlatforms are those whose terms let this instance derive figures.
+func (s *Store) derivedPlatforms() []string {
+	return slices.DeleteFunc(platform.Names(), func(p string) bool { return !s.creators.MayDeriveFigures(p) })
+}
+
+func snapshotsOf(rows []rankedRow) []creators.AccountSnapshot {
 	snapshots := make([]creators.AccountSnapshot, len(rows))
 	for i, r := range rows {
 		snapshots[i] = creators.AccountSnapshot{Day: r.Day, Followers: r.Followers}
 	}
+	return snapshots
+}
+
+// growthCandidate returns the candidate from an account's readings, nil if there is no
+// growth to measure, or there were too few followers.
+func (s *Store) growthCandidate(rows []rankedRow, span Span, today models.Date) *candidate {
+	snapshots := snapshotsOf(rows)
 	if snapshots[len(rows)-1].Date().DaysFrom(today) > RankFresh {
 		return nil
 	}

@@ -66,3 +66,18 @@ const tribeMembersSQL = `SELECT creator_id, account_id, platform, tribes, follow
 const tribeHashtagsSQL = `SELECT l.creator_id, p.hashtags FROM listings l
 	JOIN posts p ON p.account_id = l.account_id AND p.posted_at > ? AND p.posted_at <= ?
 	WHERE l.creator_id > ? AND l.creator_id <= ? AND l.tribes <> '' AND l.platform IN ? AND p.hashtags <> ''`
+
+// shortfallSQL reads, of one creator, the listed accounts with sums over their posts of a
+// span, and after them the snapshots of verified accounts.
+func shortfallSQL(counted string) string {
+	return `SELECT 0 AS part, l.account_id, '' AS day, 0 AS followers, count(p.id) AS posts, CAST(coalesce(sum(p.views), 0) AS BIGINT) AS views
+		FROM listings l LEFT JOIN posts p ON p.account_id = l.account_id AND p.posted_at > ? AND p.posted_at <= ? AND (` + counted + `)
+		WHERE l.creator_id = ? AND l.platform IN ? GROUP BY l.account_id
+	UNION ALL
+	SELECT 1, l.account_id, s.day, s.followers, 0, 0
+		FROM listings l
+		JOIN creator_accounts a ON a.id = l.account_id AND a.source = ?
+		JOIN account_snapshots s ON s.account_id = l.account_id AND s.day >= ? AND s.day <= ?
+		WHERE l.creator_id = ? AND l.platform IN ?
+	ORDER BY 1, 2, 3`
+}

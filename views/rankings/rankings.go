@@ -26,6 +26,12 @@ type RankingsProps struct {
 	Catalogue []creators.Tribe
 	From      int // 1 is the first
 	Now       time.Time
+	Missed    []rankings.Shortfall // what keeps the reader's own profile out
+}
+
+// missedText says what a rank needs, and what the reader has of it.
+func (p RankingsProps) missedText(ctx context.Context, m rankings.Shortfall) string {
+	return i18n.T(ctx, "rankings.unranked."+string(m.Reason), "has", m.Has, "needs", m.Needs, "days", p.Query.Span.Days())
 }
 
 // RankingPath is the path of a ranking, without parameters that have their default.
