@@ -73,7 +73,7 @@ const HeaderTimeout = 5 * time.Second
 // Open connects to the database, migrates its schema and creates the areas' stores. The
 // caller closes it.
 func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.Logger) (*App, error) {
-	d, err := db.OpenWithDirect(ctx, cfg.DatabaseURL, cfg.DirectURL)
+	d, err := openDatabase(ctx, cfg)
 	if err != nil {
 		return nil, fmt.Errorf("DATABASE_URL: %w", err)
 	}
@@ -143,6 +143,13 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	a.mail = &currentMail{app: a}
 	a.Accounts.MailReaches = a.mail.Reaches
 	return a, nil
+}
+
+func openDatabase(ctx context.Context, cfg config.Config) (*db.DB, error) {
+	if path, ok := strings.CutPrefix(cfg.DatabaseURL, "sqlite:"); ok && cfg.Demo {
+		return db.OpenDemo(ctx, path)
+	}
+	return db.OpenWithDirect(ctx, cfg.DatabaseURL, cfg.DirectURL)
 }
 
 // Close ends the connections to the database.

@@ -48,25 +48,31 @@ type DB struct {
 func Open(ctx context.Context, address string) (*DB, error) {
 	switch {
 	case strings.HasPrefix(address, "sqlite:"):
-		return openSQLite(ctx, strings.TrimPrefix(address, "sqlite:"))
+		return openSQLite(ctx, strings.TrimPrefix(address, "sqlite:"), sqliteWaits)
 	case strings.HasPrefix(address, "postgres://"), strings.HasPrefix(address, "postgresql://"):
 		return openPostgres(ctx, address)
 	}
 	return nil, errors.New("a database address starts with sqlite: or postgres://")
 }
 
+// OpenDemo opens the SQLite file of a demo, whose latest commits may be lost when the
+// machine fails: commits do not wait for the disk.
+func OpenDemo(ctx context.Context, path string) (*DB, error) {
+	return openSQLite(ctx, path, sqliteWrote)
+}
+
 // sqliteConnections is how many connections read a file at once. Each has a cache of its
 // own, up to 32 MB.
 func sqliteConnections() int { return max(8, runtime.GOMAXPROCS(0)) }
 
-func openSQLite(ctx context.Context, path string) (*DB, error) {
+func openSQLite(ctx context.Context, path, synchronous string) (*DB, error) {
 	if path == "" {
 		return nil, errors.New("sqlite: needs a path")
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
 		return nil, fmt.Errorf("folder of the database: %w", err)
 	}
-	pool, err := sql.Open("sqlite", sqliteDSN(path))
+	pool, err := sql.Open("sqlite", sqliteDSN(path, synchronous))
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +82,7 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 		return nil, errors.Join(err, pool.Close())
 	}
 	// River keeps a connection of its own, as its driver requires.
-	jobs, err := sql.Open("sqlite", sqliteDSN(path))
+	jobs, err := sql.Open("sqlite", sqliteDSN(path, synchronous))
 	if err != nil {
 		return nil, errors.Join(err, pool.Close())
 	}

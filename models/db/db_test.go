@@ -221,6 +221,19 @@ func TestAPathMayHoldAnything(t *testing.T) {
 	}
 }
 
+func TestADemoDoesNotWaitForTheDisk(t *testing.T) {
+	t.Parallel()
+	d, err := db.OpenDemo(ctx, filepath.Join(t.TempDir(), "demo.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	var normal int
+	if err := d.SQLPool().QueryRow("PRAGMA synchronous").Scan(&normal); err != nil || normal != 1 {
+		t.Errorf("synchronous is %d, %v; want NORMAL", normal, err)
+	}
+}
+
 // Times are compared as text on SQLite, so that all ways of writing must agree.
 func TestInsertRowsWritesAsTheDriverDoes(t *testing.T) {
 	t.Parallel()

@@ -13,11 +13,17 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// sqliteDSN makes transactions durable (synchronous=FULL) and take the write lock at
-// their start, and stores times as UTC, since SQLite compares them as text.
-func sqliteDSN(path string) string {
+// Values of PRAGMA synchronous: whether a commit waits until it is on the disk.
+const (
+	sqliteWaits = "FULL"
+	sqliteWrote = "NORMAL" // a failure of the machine takes the latest commits, and the file stays whole
+)
+
+// sqliteDSN makes transactions take the write lock at their start, and stores times as
+// UTC, since SQLite compares them as text.
+func sqliteDSN(path, synchronous string) string {
 	q := url.Values{
-		"_pragma":      {"journal_mode(WAL)", "busy_timeout(10000)", "foreign_keys(1)", "synchronous(FULL)", "cache_size(-32000)", "wal_autocheckpoint(4000)"},
+		"_pragma":      {"journal_mode(WAL)", "busy_timeout(10000)", "foreign_keys(1)", "synchronous(" + synchronous + ")", "cache_size(-32000)", "wal_autocheckpoint(4000)"},
 		"_txlock":      {"immediate"},
 		"_time_format": {"sqlite"},
 		"_timezone":    {"UTC"},
