@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -102,6 +103,9 @@ func makeWorld(ctx context.Context, a *app.App, clock *demo.Clock, dir string, o
 			bar, shown = newProgress(out, what), what
 		}
 		bar.show(done, total)
+	}
+	if o.Creators <= 10_000 { // what is live is so little that collecting it often costs a second
+		defer debug.SetGCPercent(debug.SetGCPercent(400))
 	}
 	w, err := demo.MakeWorld(ctx, a, clock, o)
 	if err != nil {
