@@ -194,6 +194,26 @@ func TestEveryCountIsWhatTheValueFinds(t *testing.T) {
 	}
 }
 
+// Thousands are typed as each language writes them; the address has the bare number.
+func TestTypedThousandsAreThousands(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	apptest.ImportCreators(t, a, 6)
+	for _, language := range []string{"en", "fr", "nl"} {
+		for _, typed := range []string{"20000", "20.000", "20,000", "20 000", "20\u00a0000", "20\u202f000"} {
+			for _, field := range []string{"views_min", "views_max", "followers_min", "followers_max"} {
+				page := a.NewBrowser(t).Get("/creators?" + url.Values{field: {typed}, "lang": {language}}.Encode())
+				if got := page.Find("#f-"+field).AttrOr("value", ""); got != "20000" || page.Find(".notice:not([hidden]) li").Length() != 0 {
+					t.Errorf("%s, %s=%q is read as %q", language, field, typed, got)
+				}
+				if n := page.Find("a[href*='" + field + "=20000']").Length(); n == 0 {
+					t.Errorf("%s, %s=%q: no address has the bare number", language, field, typed)
+				}
+			}
+		}
+	}
+}
+
 func TestWrongValuesAreCorrectedAndSaid(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)

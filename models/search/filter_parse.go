@@ -252,8 +252,8 @@ func parseWhole(s string) (int64, bool) {
 	if n, err := strconv.ParseInt(s, 10, 64); err == nil && n >= 0 {
 		return n, true
 	}
-	n, _, err := text.ParseCount(s)
-	if err != nil || n == nil {
+	n := text.ParseTypedCount(s)
+	if n == nil {
 		if s != "" && strings.Trim(s, "0123456789") == "" {
 			return mostLimit + 1, true
 		}

@@ -39,7 +39,20 @@ var countedThings = []string{
 // ParseCount reads a number in the ways in which files and people write it: 13800000,
 // 13,800,000, 13.8M, 2.28E+05, 100K+, 12.3万, "1,2 Mio.", ="250000". It is nil for a cell
 // that says there is no number. exact is false for an abbreviated number.
-func ParseCount(cell string) (n *int64, exact bool, err error) {
+func ParseCount(cell string) (n *int64, exact bool, err error) { return parseCount(cell, false) }
+
+// ParseTypedCount is ParseCount for a number that somebody types into a form, in whatever
+// language: three digits after a single separator are thousands, as there is no half of
+// what is counted. It is nil for what is not a count.
+func ParseTypedCount(typed string) *int64 {
+	n, _, err := parseCount(typed, true)
+	if err != nil {
+		return nil
+	}
+	return n
+}
+
+func parseCount(cell string, typed bool) (n *int64, exact bool, err error) {
 	s := strings.ToLower(strings.TrimSpace(cell))
 	if IsMissing(s) {
 		return nil, false, nil
@@ -52,6 +65,9 @@ func ParseCount(cell string) (n *int64, exact bool, err error) {
 	number, unit, ok := splitMagnitude(s)
 	if !ok {
 		return nil, false, ErrNotACount
+	}
+	if typed && unit == 1 && number[0] != '0' && hasThousandsGroups(number) {
+		number = strings.NewReplacer(".", "", ",", "").Replace(number)
 	}
 	f, ok := parseFloat(number, unit > 1)
 	if !ok || f < 0 || f*unit > MostCount {

@@ -34,6 +34,24 @@ func TestParseCount(t *testing.T) {
 	}
 }
 
+// Whoever types a number into a form means whole followers, in any language.
+func TestParseTypedCount(t *testing.T) {
+	t.Parallel()
+	for typed, want := range map[string]int64{
+		"20000": 20_000, "20.000": 20_000, "20,000": 20_000, "20 000": 20_000, "20\u00a0000": 20_000, "20\u202f000": 20_000, "20'000": 20_000, "15.000": 15_000, "1.500": 1500, "1,234": 1234, "1.234": 1234,
+		"1.500.000": 1_500_000, "1 500 000": 1_500_000, "20.000 volgers": 20_000, "20,000+": 20_000, "1.5": 2, "1.500k": 1500, "1,5k": 1500, "1.234M": 1_234_000, "2.28E+05": 228_000,
+	} {
+		if n := ParseTypedCount(typed); n == nil || *n != want {
+			t.Errorf("%q is %v, want %d", typed, n, want)
+		}
+	}
+	for _, typed := range []string{"", "-", "many", "1.2.3", "20.00.000", "12K 5", "0.500"} {
+		if n := ParseTypedCount(typed); n != nil {
+			t.Errorf("%q is %d", typed, *n)
+		}
+	}
+}
+
 // Any number survives being written out, with groups, or as text.
 func TestParseCountReadsWhatPeopleWrite(t *testing.T) {
 	t.Parallel()
