@@ -47,6 +47,8 @@ func (h *Handlers) Mount(e *echo.Echo) {
 				e.Add(method, r.Path, r.Handle, h.WatchDatabase, programs, web.RefuseBrokenText)
 			case r.Guard == web.Stranger:
 				e.Add(method, r.Path, r.Handle, h.WatchDatabase, h.IdentifyStranger, limits, web.RefuseBrokenText)
+			case r.Shared:
+				e.Add(method, r.Path, r.Handle, h.WatchDatabase, h.LoadSession, h.Identify, limits, web.RefuseBrokenText, h.Check(r.Guard))
 			default:
 				pages.Add(method, r.Path, r.Handle, h.Check(r.Guard))
 			}

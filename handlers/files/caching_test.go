@@ -34,6 +34,9 @@ func TestCachesAskBeforeTheyShowAPicture(t *testing.T) {
 		answer := httptest.NewRecorder()
 		queries = 0
 		site.ServeHTTP(answer, r.WithContext(db.WithStatementObserver(r.Context(), func(string) { queries++ })))
+		if set := answer.Header().Values("Set-Cookie"); len(set) != 0 {
+			t.Errorf("%d sets %v, which caches would give to everybody", answer.Code, set)
+		}
 		return answer
 	}
 	first := get("", "")

@@ -18,7 +18,7 @@ type Handlers struct {
 
 // Routes lists the routes of the area, each with its guard.
 func (h *Handlers) Routes() []web.Route {
-	return []web.Route{web.Get("/pictures/:id/:side", h.showPicture, web.Anyone)}
+	return []web.Route{web.GetShared("/pictures/:id/:side", h.showPicture, web.Anyone)}
 }
 
 // What is under an address of a picture never changes, but its owner may remove it and an
