@@ -5,6 +5,7 @@ import (
 
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
+	"tribemarket/models"
 	"tribemarket/models/files"
 	creatorsview "tribemarket/views/creators"
 	"tribemarket/views/paths"
@@ -27,9 +28,9 @@ func (h *Handlers) addPicture(c echo.Context) error {
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
-	use := files.Work
-	if f.Use == string(files.Portrait) {
-		use = files.Portrait
+	use := files.Use(f.Use)
+	if use != files.Portrait && use != files.Work {
+		return models.Invalid("use", "web.error.invalid")
 	}
 	err := h.AddPicture(c, use, f.Rights, f.Alt)
 	if fields, ok := web.InvalidFields(err); ok {

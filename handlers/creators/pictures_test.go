@@ -112,3 +112,20 @@ func TestWrongPicturesAreRefusedWithTheForm(t *testing.T) {
 		t.Errorf("17 MB: %d", page.Status)
 	}
 }
+
+// A form that names no use, or one that pages do not have, stores nothing.
+func TestAPictureOfNoKnownUseIsRefused(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	a.JoinCreator(t, "penne.sandbox")
+	page := a.SignedInCreator(t, "penne.sandbox").Get("/settings/profile/pictures")
+	for _, use := range []string{"", "nonsense", "logo", "thumbnail", "Work"} {
+		values := url.Values{"rights": {"own"}, "use": {use}}
+		if p := page.SubmitFile(workForm, values, "file", "work.png", drawn(t, 300, 300, color.White)); p.Status != http.StatusUnprocessableEntity {
+			t.Errorf("use %q: %d", use, p.Status)
+		}
+	}
+	if n := apptest.Count(t, a, "SELECT count(*) FROM pictures"); n != 0 {
+		t.Errorf("%d pictures are stored", n)
+	}
+}
