@@ -70,7 +70,7 @@ func explainPictureError(ctx context.Context, err error) error {
 		return ctx.Err()
 	}
 	for known, key := range map[error]string{
-		imaging.ErrNotAPicture: "files.error.not_a_picture", imaging.ErrUnsupported: "files.error.unsupported", imaging.ErrTooLarge: "files.error.too_large",
+		imaging.ErrNotAPicture: "files.error.not_a_picture", imaging.ErrUnsupported: "files.error.unsupported", imaging.ErrTooLarge: "files.error.too_large", imaging.ErrTooHeavy: "files.error.too_heavy",
 		imaging.ErrTooSmall: "files.error.too_small", imaging.ErrBroken: "files.error.broken", context.DeadlineExceeded: "files.error.too_complex",
 	} {
 		if errors.Is(err, known) {

@@ -38,6 +38,7 @@ var (
 	ErrNotAPicture = errors.New("the file is no picture")
 	ErrUnsupported = errors.New("a picture in a format that is not read")
 	ErrTooLarge    = errors.New("the picture has too many pixels")
+	ErrTooHeavy    = errors.New("the picture takes too much memory to read, as it is saved")
 	ErrTooSmall    = errors.New("the picture has too few pixels, or is too narrow")
 	ErrBroken      = errors.New("the picture cannot be read to its end")
 )

@@ -206,7 +206,10 @@ func TestPicturesStandUpright(t *testing.T) {
 }
 
 // bomb is a small PNG that says it is large.
-func bomb(w, h uint32) []byte {
+func bomb(w, h uint32) []byte { return deepBomb(w, h, 8) }
+
+// deepBomb is a bomb with so many bits a channel.
+func deepBomb(w, h uint32, bits byte) []byte {
 	var b bytes.Buffer
 	b.WriteString("\x89PNG\r\n\x1a\n")
 	chunk := func(kind string, data []byte) {
@@ -216,7 +219,7 @@ func bomb(w, h uint32) []byte {
 		_ = binary.Write(&b, binary.BigEndian, crc32.ChecksumIEEE(named))
 	}
 	head := binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, w), h)
-	chunk("IHDR", append(head, 8, 6, 0, 0, 0))
+	chunk("IHDR", append(head, bits, 6, 0, 0, 0))
 	var packed bytes.Buffer
 	z := zlib.NewWriter(&packed)
 	_, _ = z.Write(make([]byte, 1<<20))
@@ -246,6 +249,8 @@ func TestRefusedFiles(t *testing.T) {
 		"a JPEG's head":        {honest[:20], imaging.ErrBroken},
 		"a bomb":               {bomb(30_000, 30_000), imaging.ErrTooLarge},
 		"a wide bomb":          {bomb(1<<31-1, 1), imaging.ErrTooLarge},
+		"a deep PNG":           {deepBomb(4_000, 4_000, 16), imaging.ErrTooHeavy},
+		"a PNG as large":       {bomb(4_000, 4_000), imaging.ErrBroken},
 		"an unfinished PNG":    {bomb(2_000, 2_000), imaging.ErrBroken},
 		"one pixel":            {asPNG(t, quarters(1, 1)), imaging.ErrTooSmall},
 		"a line":               {asPNG(t, quarters(2000, 90)), imaging.ErrTooSmall},

@@ -60,7 +60,7 @@ func readLayout(file io.ReadSeeker) (layout, error) {
 		l.decoded, l.orientation = int64(float64(pixels)*head.bytesPerPixel()), head.orientation
 	}
 	if l.decoded > maxDecoded {
-		return l, ErrTooLarge
+		return l, ErrTooHeavy
 	}
 	return l, nil
 }
