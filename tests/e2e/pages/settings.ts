@@ -51,7 +51,7 @@ export class Security {
 
   /** Turns it on and gives the recovery codes. */
   async turnOn(code: string): Promise<string[]> {
-    await this.page.getByLabel('Code').fill(code);
+    await this.page.getByRole('textbox', { name: 'Code' }).fill(code);
     await this.page.getByRole('button', { name: 'Turn it on' }).click();
     await this.page.getByRole('heading', { level: 1, name: 'Your recovery codes' }).waitFor();
     return this.page.getByRole('main').getByRole('listitem').allInnerTexts();

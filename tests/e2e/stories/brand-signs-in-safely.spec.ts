@@ -29,7 +29,7 @@ test('a second factor keeps out who knows the password alone', async ({ people }
     await page.goto('/dashboard');
     await expect(page).toHaveURL(/\/signin\?/);
     await page.goto('/signin/factor');
-    await page.getByLabel('Code').fill(code);
+    await page.getByRole('textbox', { name: 'Code' }).fill(code);
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   };
 
@@ -58,7 +58,7 @@ test('a second factor keeps out who knows the password alone', async ({ people }
     await new Frame(page).signOut();
     await signIn(codes[3]);
     await expect(page.getByRole('alert')).toContainText('was used before');
-    await expect(page.getByLabel('Code')).toBeVisible();
+    await expect(page.getByRole('textbox', { name: 'Code' })).toBeVisible();
   });
 });
 

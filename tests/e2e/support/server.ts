@@ -71,7 +71,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       administrator: async () => {
         const page = await someone();
         await new SignIn(page).asBrand(world.admin.email, world.admin.password);
-        await page.getByLabel('Code').fill(world.admin.recovery_codes.pop()!);
+        await page.getByRole('textbox', { name: 'Code' }).fill(world.admin.recovery_codes.pop()!);
         await page.getByRole('button', { name: 'Sign in', exact: true }).click();
         await page.waitForURL('**/admin');
         return page;
