@@ -30,7 +30,7 @@ func subjectFilter(q *gorm.DB, said string) *gorm.DB {
 	if text.SingleLine(said) == "" {
 		return q
 	}
-	return q.Where("audit_events.subject IN ("+subjectsNamed+")", map[string]any{"named": accounts.ContainsPattern(said)})
+	return q.Where("audit_events.subject IN ("+subjectsNamed+")", map[string]any{"named": accounts.ContainsPattern(said), "said": text.SingleLine(said)})
 }
 
 // personFilter limits the audit log to what people of a name or an e-mail address did, or

@@ -90,8 +90,9 @@ var auditKinds = []string{"person", "brand", "creator", "account", "picture", "p
 // peopleNamed are the ids of people by a pattern of their names or addresses.
 const peopleNamed = `SELECT id FROM people WHERE lower(name) LIKE @named ESCAPE '\' OR email LIKE @named ESCAPE '\'`
 
-// subjectsNamed are subjects of the audit log by a pattern of their names; a deal and a
-// proposal are found by what is sold, and with a report by whom it is about.
+// subjectsNamed are subjects of the audit log by a pattern of their names, and the one that
+// is just called so, such as relevance; a deal and a proposal are found by what is sold, and
+// a report by whom it is about.
 const subjectsNamed = `SELECT 'person:' || id FROM people WHERE lower(name) LIKE @named ESCAPE '\'
 	UNION ALL SELECT 'brand:' || id FROM brands WHERE lower(name) LIKE @named ESCAPE '\'
 	UNION ALL SELECT 'creator:' || id FROM creators WHERE lower(name) LIKE @named ESCAPE '\'
@@ -101,7 +102,8 @@ const subjectsNamed = `SELECT 'person:' || id FROM people WHERE lower(name) LIKE
 	UNION ALL SELECT 'proposal:' || id FROM proposals WHERE lower(product) LIKE @named ESCAPE '\'
 	UNION ALL SELECT 'deal:' || id FROM deals WHERE lower(product) LIKE @named ESCAPE '\'
 	UNION ALL SELECT 'report:' || r.id FROM reports r LEFT JOIN brands b ON b.id = r.brand_id LEFT JOIN creators c ON c.id = r.creator_id
-		WHERE lower(coalesce(b.name, c.name)) LIKE @named ESCAPE '\'`
+		WHERE lower(coalesce(b.name, c.name)) LIKE @named ESCAPE '\'
+	UNION ALL SELECT CAST(@said AS text)`
 
 // subjectNames names subjects by their ids. A deal and a proposal are named by their sides:
 // what was agreed is read with a report.
