@@ -52,7 +52,7 @@ func TestAProposalIsWrittenBeforeTheAddressIsConfirmed(t *testing.T) {
 	if p := held.Submit("form[action='/settings/confirmation']", nil); p.Path != held.Path || !p.HasTexts("A link is on its way to bo@brindille.example.") {
 		t.Errorf("the link again led to %d %s: %s", p.Status, p.Path, p.Find(".flash").Text())
 	}
-	if p := b.Get("/dashboard"); !p.HasTexts("Not sent yet", "1 proposal has not been sent.") || p.Find(".checks a[href='/creators']").Length() != 0 {
+	if p := b.Get("/dashboard"); !p.HasTexts("Welcome, Brindille", "Not sent yet", "1 proposal has not been sent.") || p.Find(".checks li:not(.yes) a[href='/creators']").Length() != 1 {
 		t.Errorf("the dashboard says: %s", p.Find("main").Text())
 	}
 	if p := held.Post(held.Path+"/sending", nil); p.Status != http.StatusConflict || !p.HasTexts("Your e-mail address is not confirmed yet.") {

@@ -15,14 +15,17 @@ func (h *Handlers) addNotices(ctx context.Context, v web.Visitor, p *site.Dashbo
 		if err != nil {
 			return err
 		}
-		if err := h.addBrandStart(ctx, v, held > 0, p); err != nil {
+		if err := h.addBrandStart(ctx, v, p); err != nil {
 			return err
 		}
+		if p.Start == nil {
+			p.AskForConfirmation(ctx, v.Session.Person)
+		}
 		searches, err := h.Discovery.ListSavedSearches(ctx, v.Actor)
-		p.Notices = append(site.HeldNotices(ctx, held), site.SearchNotices(ctx, searches)...)
+		p.Notices = append(append(p.Notices, site.HeldNotices(ctx, held)...), site.SearchNotices(ctx, searches)...)
 		return err
 	}
-	p.Notices = site.EmailNotices(ctx, v.Session.Person)
+	p.AskForConfirmation(ctx, v.Session.Person)
 	if v.Actor.CreatorID == 0 {
 		return nil
 	}
@@ -57,19 +60,15 @@ func (h *Handlers) addCreatorNotices(ctx context.Context, v web.Visitor, p *site
 
 // addBrandStart shows a brand what is left to do until its first proposal has been sent,
 // to those who may do it.
-func (h *Handlers) addBrandStart(ctx context.Context, v web.Visitor, held bool, p *site.DashboardProps) error {
+func (h *Handlers) addBrandStart(ctx context.Context, v web.Visitor, p *site.DashboardProps) error {
 	if !p.IsFresh() || !deals.CanPropose(v.Actor) {
 		return nil
 	}
-	start := site.BrandStart{Confirmed: v.Session.Person.EmailConfirmedAt != nil, Budgeted: v.Session.Brand.Budget() != nil, Proposed: held}
+	start := site.BrandStart{Confirmed: v.Session.Person.EmailConfirmedAt != nil, Budgeted: v.Session.Brand.Budget() != nil}
 	var err error
-	if start.Listed, err = h.Discovery.HasShortlist(ctx, v.Actor); err != nil || start.IsComplete() {
+	if start.Listed, err = h.Discovery.HasShortlist(ctx, v.Actor); err != nil {
 		return err
 	}
-	steps := site.BrandFirstSteps(ctx, start)
-	p.Start = &steps
-	if !held {
-		p.Welcome(ctx, v.Name(), steps)
-	}
+	p.Welcome(ctx, v.Name(), site.BrandFirstSteps(ctx, start))
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"tribemarket/internal/testkit/apptest"
+	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
 )
@@ -36,6 +37,13 @@ func TestTheDashboardSaysWhatWaits(t *testing.T) {
 	}
 	if p := h.AsCreator.Get("/dashboard"); !p.HasTexts("Let brands find you", "Your e-mail address is not confirmed") {
 		t.Errorf("a new creator reads: %s", p.Find("main").Text())
+	}
+	viewer, viewing := h.SignedInMember(t, h.Brand, models.RoleViewer)
+	apptest.Must(t, h.DB.Tx(context.Background(), func(tx *db.Tx) error {
+		return tx.Exec("UPDATE people SET email_confirmed_at = NULL WHERE id = ?", viewing.PersonID).Error
+	}))
+	if p := viewer.Get("/dashboard"); p.Find("main h1").Text() != "Confirm your e-mail address" || !p.HasTexts("Your e-mail address is not confirmed") {
+		t.Errorf("a member whose address is not confirmed reads: %s", p.Find("main").Text())
 	}
 	h.SendProposal(t, nil)
 	p := h.AsCreator.Get("/dashboard")

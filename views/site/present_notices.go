@@ -48,16 +48,19 @@ func HeldNotices(ctx context.Context, held int64) []DashboardNotice {
 	}}
 }
 
-// EmailNotices tell people whose e-mail address is not confirmed that they receive no
-// mail.
-func EmailNotices(ctx context.Context, p accounts.Person) []DashboardNotice {
-	if p.EmailConfirmedAt != nil {
-		return nil
+// AskForConfirmation tells people whose e-mail address is not confirmed that they receive
+// no mail, in the heading too where nothing else waits for them.
+func (p *DashboardProps) AskForConfirmation(ctx context.Context, person accounts.Person) {
+	if person.EmailConfirmedAt != nil {
+		return
 	}
-	return []DashboardNotice{{
+	if len(p.Waits) == 0 {
+		p.Title = i18n.T(ctx, "site.dashboard.task.confirm")
+	}
+	p.Notices = append(p.Notices, DashboardNotice{
 		Kind: components.Late, Title: i18n.T(ctx, "site.dashboard.email"), Text: i18n.T(ctx, "site.dashboard.email.text"),
 		Href: paths.Settings(), Link: i18n.T(ctx, "site.dashboard.email.link"),
-	}}
+	})
 }
 
 // LostNotices tell a creator which accounts have to be connected again.
@@ -107,13 +110,8 @@ func (p *DashboardProps) Welcome(ctx context.Context, name string, start FirstSt
 	p.Title, p.Lead, p.Start = i18n.T(ctx, "site.dashboard.welcome", "name", name), "", &start
 }
 
-// BrandStart is how far a new brand is.
-type BrandStart struct{ Confirmed, Budgeted, Listed, Proposed bool }
-
-// IsComplete says whether nothing is left to do.
-func (b BrandStart) IsComplete() bool {
-	return b.Confirmed && b.Budgeted && b.Listed && b.Proposed
-}
+// BrandStart is how far a brand is that has sent no proposal yet.
+type BrandStart struct{ Confirmed, Budgeted, Listed bool }
 
 // BrandFirstSteps are what a new brand has to do, each where it is done.
 func BrandFirstSteps(ctx context.Context, b BrandStart) FirstSteps {
@@ -126,7 +124,7 @@ func BrandFirstSteps(ctx context.Context, b BrandStart) FirstSteps {
 			},
 			{Done: b.Budgeted, Label: i18n.T(ctx, "site.dashboard.task.budget"), Note: i18n.T(ctx, "site.dashboard.task.budget_note"), Href: paths.BudgetSettings()},
 			{Done: b.Listed, Label: i18n.T(ctx, "site.dashboard.task.list"), Note: i18n.T(ctx, "site.dashboard.task.list_note"), Href: paths.Shortlists()},
-			{Done: b.Proposed, Label: i18n.T(ctx, "site.dashboard.task.proposal"), Note: i18n.T(ctx, "site.dashboard.task.proposal_note"), Href: paths.Creators(nil)},
+			{Label: i18n.T(ctx, "site.dashboard.task.proposal"), Note: i18n.T(ctx, "site.dashboard.task.proposal_note"), Href: paths.Creators(nil)},
 		},
 	}
 }
