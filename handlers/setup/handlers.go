@@ -19,7 +19,8 @@ import (
 type Handlers struct {
 	*web.Base
 
-	// SendTestMail sends a mail with the current settings, and says why it could not.
+	// SendTestMail sends a mail with the current settings: what is wrong
+	// with the field test says why it could not.
 	SendTestMail func(ctx context.Context, to, subject, text string) error
 	// StartSession signs a person in.
 	StartSession func(c echo.Context, personID int64, way accounts.SignInMethod) error

@@ -163,12 +163,50 @@ func TestTheEnvironmentComesFirst(t *testing.T) {
 	if !p.HasTexts("Fixed, set by INSTANCE_NAME") || p.Find("main input[name=name], main select").Length() != 0 {
 		t.Errorf("%s", p.Find("main").Text())
 	}
-	if p = p.Submit("main form", nil); p.Path != paths.SetupMail(secret) || p.Find("main input[name=host]").Length() != 0 || !p.HasTexts("SMTP_URL") {
+	if p = p.Submit("main form", nil); p.Path != paths.SetupMail(secret) || p.Find("main input[name=host]").Length() != 0 || !p.HasTexts("SMTP_URL", "fixed@market.example, set by MAIL_FROM") {
 		t.Fatalf("%s %s", p.Path, p.Find("main").Text())
 	}
 	p.Post(paths.Setup(secret), url.Values{"name": {"Other"}, "locale": {"fr"}})
 	p.Post(paths.SetupMail(secret), url.Values{"from": {"other@market.example"}, "host": {"other.example"}})
 	if now := a.Setup.Current(); now != (setup.Settings{Name: "Fixed", Locale: "nl", MailFrom: "fixed@market.example", SMTP: "smtp://localhost:2525"}) {
+		t.Errorf("%+v", now)
+	}
+}
+
+// Without a server no sender is needed, and nothing that belongs to one is lost in silence.
+func TestAMailServerIsNotNeeded(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t, bare)
+	b, secret := a.NewBrowser(t), newLink(t, a)
+	page := b.Get(paths.SetupMail(secret))
+	for _, wrong := range []struct{ field, name, value string }{
+		{"host", "user", "foire"}, {"host", "password", "hush"}, {"host", "port", "587"}, {"from", "from", "nobody"}, {"from", "host", "smtp.market.example"},
+	} {
+		if p := page.Submit("main form", url.Values{wrong.name: {wrong.value}}); p.Status != 422 || p.Find("main [role=alert] a").Length() != 1 || p.Find("main [role=alert] a[href='#f-"+wrong.field+"']").Length() != 1 {
+			t.Errorf("%s alone: %d %s", wrong.name, p.Status, p.Find("main [role=alert]").Text())
+		}
+	}
+	if p := page.Submit("main form", nil); p.Path != paths.SetupAdmin(secret) {
+		t.Errorf("as it stands: %d %s", p.Status, p.Find("main [role=alert]").Text())
+	}
+}
+
+// A server from the environment needs a sender, which is asked for.
+func TestASenderIsAskedForBesideTheServerOfTheEnvironment(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t, bare, func(c *config.Config) { c.SMTPURL = "smtp://localhost:2525" })
+	b, secret := a.NewBrowser(t), newLink(t, a)
+	page := b.Get(paths.SetupMail(secret))
+	if page.Find("main input[name=from]").Length() != 1 || page.Find("main input[name=host]").Length() != 0 || !page.HasTexts("SMTP_URL") {
+		t.Fatalf("%s", page.Find("main").Text())
+	}
+	if p := page.Submit("main form", nil); p.Status != 422 || p.Find("main [role=alert] a").Length() != 1 {
+		t.Errorf("without a sender: %d %s", p.Status, p.Find("main [role=alert]").Text())
+	}
+	if p := page.Submit("main form", url.Values{"from": {"foire@market.example"}}); p.Path != paths.SetupAdmin(secret) {
+		t.Errorf("%d %s", p.Status, p.Find("main").Text())
+	}
+	if now := a.Setup.Current(); now.MailFrom != "foire@market.example" || now.SMTP != "smtp://localhost:2525" {
 		t.Errorf("%+v", now)
 	}
 }
@@ -308,7 +346,10 @@ func TestATestMailIsSentAtOnce(t *testing.T) {
 	secret := newLink(t, a)
 	port, heard := smtpServer(t)
 	p := a.NewBrowser(t).Get(paths.SetupMail(secret))
-	if p = p.Submit("main form", url.Values{"from": {"market@site.example"}, "host": {"127.0.0.1"}, "port": {"1"}, "test": {"noor@market.example"}}); p.Status != 422 || !p.HasTexts("no e-mail was sent") {
+	if p = p.Submit("main form", url.Values{"test": {"noor@market.example"}}); p.Status != 422 || !p.HasTexts("No e-mail server is set") || p.HasTexts("on its way") {
+		t.Errorf("without a server: %d %s", p.Status, p.Find("main").Text())
+	}
+	if p = p.Submit("main form", url.Values{"from": {"market@site.example"}, "host": {"127.0.0.1"}, "port": {"1"}, "test": {"noor@market.example"}}); p.Status != 422 || !p.HasTexts("no e-mail was sent: nothing answers at 127.0.0.1:1.") || strings.Contains(p.Find("main").Text(), "dial") {
 		t.Errorf("a server that is not there: %d %s", p.Status, p.Find("main").Text())
 	}
 	if p = p.Submit("main form", url.Values{"from": {"market@site.example"}, "host": {"127.0.0.1"}, "port": {port}, "test": {"noor@market.example"}}); p.Path != paths.SetupMail(secret) || !p.HasTexts("on its way to noor@market.example") {

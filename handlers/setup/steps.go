@@ -51,7 +51,7 @@ func (f mailServerForm) server() setup.MailServer {
 
 // showMailServer asks where mails go.
 func (h *Handlers) showMailServer(c echo.Context) error {
-	p := setupview.Mail{Token: c.Param("token"), Server: h.Setup.Current().StoredMailServer(), Set: h.Setup.Environment()}
+	p := setupview.Mail{Token: c.Param("token"), Server: h.Setup.StoredMailServer(), Set: h.Setup.Environment()}
 	return h.render(c, 200, p)
 }
 
@@ -63,12 +63,7 @@ func (h *Handlers) saveMailServer(c echo.Context) error {
 	}
 	ctx, token := c.Request().Context(), c.Param("token")
 	again := setupview.Mail{Token: token, Server: f.server(), Test: f.Test, Set: h.Setup.Environment()}
-	var err error
-	if again.Set.SMTP == "" {
-		err = h.Setup.SaveMailServer(ctx, token, f.server())
-	} else {
-		err = h.Setup.CheckLink(ctx, token)
-	}
+	err := h.Setup.SaveMailServer(ctx, token, f.server())
 	if fields, wrong := web.InvalidFields(err); wrong {
 		again.Errors = components.FieldTexts(ctx, fields)
 	}
@@ -85,10 +80,15 @@ func (h *Handlers) sendTestMail(c echo.Context, p setupview.Mail) error {
 		p.Errors = map[string]string{"test": i18n.T(ctx, "accounts.error.email")}
 		return h.render(c, 422, p)
 	}
+	if h.Setup.Current().SMTP == "" {
+		p.Errors = map[string]string{"host": i18n.T(ctx, "setup.error.no_server")}
+		return h.render(c, 422, p)
+	}
 	name := h.Setup.Current().Name
 	if err := h.SendTestMail(ctx, to, i18n.T(ctx, "setup.mail.test_subject", "site", name), i18n.T(ctx, "setup.mail.test_text", "site", name)); err != nil {
-		p.Errors = map[string]string{"test": i18n.T(ctx, "setup.error.test", "reason", err.Error())}
-		return h.render(c, 422, p)
+		fields, _ := web.InvalidFields(err)
+		p.Errors = components.FieldTexts(ctx, fields)
+		return h.answer(c, err, p, "")
 	}
 	h.Flash(c, "setup.mail.test_sent", "to", to)
 	return web.SeeOther(c, paths.SetupMail(p.Token))

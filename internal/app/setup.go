@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"html"
 	"log/slog"
 	"sync"
@@ -98,9 +99,22 @@ func (m *currentMail) current() (mail.Sender, error) {
 // testMailTimeout is how long the page of the first start waits for the mail server.
 const testMailTimeout = 10 * time.Second
 
-// sendTestMail sends a mail at once, so that its sender reads how that went.
+// sendTestMail sends a mail at once, so that its sender reads how that went; the cause in
+// the server's words is in the log.
 func (a *App) sendTestMail(ctx context.Context, to, subject, text string) error {
 	ctx, cancel := context.WithTimeout(ctx, testMailTimeout)
 	defer cancel()
-	return a.mail.Send(ctx, mail.Message{ID: models.NewPublicID(), To: to, Subject: subject, Text: text, HTML: "<p>" + html.EscapeString(text) + "</p>", At: a.Clock()})
+	err := a.mail.Send(ctx, mail.Message{ID: models.NewPublicID(), To: to, Subject: subject, Text: text, HTML: "<p>" + html.EscapeString(text) + "</p>", At: a.Clock()})
+	if err == nil {
+		return nil
+	}
+	a.Log.WarnContext(ctx, "send a test mail", "error", err)
+	var server *mail.ServerError
+	switch {
+	case !errors.As(err, &server):
+		return models.Invalid("test", "setup.error.test")
+	case server.Answered:
+		return models.Invalid("test", "setup.error.refused", "address", server.Address)
+	}
+	return models.Invalid("test", "setup.error.unreachable", "address", server.Address)
 }

@@ -49,6 +49,20 @@ func tlsPolicyOf(u *url.URL) (gomail.TLSPolicy, error) {
 	return policy, nil
 }
 
+// portOf is the one port that is tried: the library's own choice of a port would try port
+// 25 where a server does not answer.
+func portOf(u *url.URL, policy gomail.TLSPolicy) (int, error) {
+	switch {
+	case u.Port() != "":
+		return strconv.Atoi(u.Port())
+	case u.Scheme == "smtps":
+		return gomail.DefaultPortSSL, nil
+	case policy == gomail.NoTLS:
+		return gomail.DefaultPort, nil
+	}
+	return gomail.DefaultPortTLS, nil
+}
+
 // NewSMTPSender takes smtp://USER:PASSWORD@HOST:PORT (STARTTLS, which the server must
 // have unless it is on this machine or the address says ?tls=opportunistic or
 // ?tls=off) or smtps:// (TLS from the start).
@@ -61,16 +75,13 @@ func NewSMTPSender(address string, from Origin, clock models.Clock) (*SMTPSender
 	if err != nil {
 		return nil, err
 	}
-	opts := []gomail.Option{gomail.WithTimeout(15 * time.Second), gomail.WithTLSPortPolicy(policy), gomail.WithHELO(from.Domain)}
-	if u.Scheme == "smtps" {
-		opts = append(opts, gomail.WithSSLPort(false))
+	port, err := portOf(u, policy)
+	if err != nil {
+		return nil, fmt.Errorf("the mail server's port: %w", err)
 	}
-	if p := u.Port(); p != "" {
-		n, err := strconv.Atoi(p)
-		if err != nil {
-			return nil, fmt.Errorf("the mail server's port: %w", err)
-		}
-		opts = append(opts, gomail.WithPort(n))
+	opts := []gomail.Option{gomail.WithTimeout(15 * time.Second), gomail.WithTLSPolicy(policy), gomail.WithPort(port), gomail.WithHELO(from.Domain)}
+	if u.Scheme == "smtps" {
+		opts = append(opts, gomail.WithSSL())
 	}
 	if u.User != nil {
 		password, _ := u.User.Password()
@@ -78,6 +89,26 @@ func NewSMTPSender(address string, from Origin, clock models.Clock) (*SMTPSender
 	}
 	client, err := gomail.NewClient(u.Hostname(), opts...)
 	return &SMTPSender{from: from, client: client, clock: clock}, err
+}
+
+// ServerError says which server did not take a mail, and whether it answered at all.
+type ServerError struct {
+	Address  string // host and port
+	Answered bool
+	Cause    error
+}
+
+// Error names the server and the cause.
+func (e *ServerError) Error() string { return "the mail server " + e.Address + ": " + e.Cause.Error() }
+
+// Unwrap is the cause.
+func (e *ServerError) Unwrap() error { return e.Cause }
+
+// failure is what went wrong at the server.
+func (s *SMTPSender) failure(err error) error {
+	var dial *net.OpError
+	away := errors.As(err, &dial) && dial.Op == "dial" || errors.Is(err, context.DeadlineExceeded)
+	return &ServerError{Address: s.client.ServerAddr(), Answered: !away, Cause: err}
 }
 
 // errNeedsUTF8 says that the server does not take the letters of an address.
@@ -89,7 +120,7 @@ func (s *SMTPSender) Send(ctx context.Context, m Message) error {
 	if err != nil {
 		return err
 	}
-	return s.converse(ctx, func(server *smtp.Client, offersUTF8 bool) error {
+	err = s.converse(ctx, func(server *smtp.Client, offersUTF8 bool) error {
 		needsUTF8 := !isASCII(localPart(m.To))
 		if needsUTF8 && !offersUTF8 {
 			return errNeedsUTF8
@@ -97,6 +128,10 @@ func (s *SMTPSender) Send(ctx context.Context, m Message) error {
 		server.SkipSMTPUTF8(!needsUTF8) // a mail sent with it reaches no server without it
 		return s.client.SendWithSMTPClient(server, msg)
 	})
+	if err != nil {
+		return s.failure(err)
+	}
+	return nil
 }
 
 // converse connects to the server, and notes what it offers.

@@ -2,7 +2,10 @@ package mail
 
 import (
 	"context"
+	"errors"
+	"net"
 	"net/url"
+	"strconv"
 	"testing"
 	"time"
 
@@ -26,6 +29,36 @@ func TestMailsGoUnencryptedToThisMachineAlone(t *testing.T) {
 	}
 	if _, err := NewSMTPSender("smtp://mail.example?tls=perhaps", market, time.Now); err == nil {
 		t.Error("an unknown value is taken")
+	}
+}
+
+// A wrong port is not made up for by another one, which may be another server's.
+func TestOnlyTheGivenPortIsTried(t *testing.T) {
+	t.Parallel()
+	for address, want := range map[string]int{
+		"smtp://localhost:1": 1, "smtp://mail.example:25": 25, "smtps://mail.example:25": 25, "smtps://mail.example:2465": 2465,
+		"smtp://localhost": 587, "smtp://mail.example": 587, "smtp://relay?tls=off": 25, "smtps://mail.example": 465,
+	} {
+		s, err := NewSMTPSender(address, market, time.Now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, port, _ := net.SplitHostPort(s.client.ServerAddr()); port != strconv.Itoa(want) {
+			t.Errorf("%s: port %s, want %d", address, port, want)
+		}
+	}
+	s, err := NewSMTPSender("smtp://127.0.0.1:1", market, time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var failed *ServerError
+	err = s.Send(t.Context(), Message{To: "lea@example.test", Subject: "x", Text: "x", HTML: "x", At: time.Now()})
+	if !errors.As(err, &failed) || failed.Address != "127.0.0.1:1" || failed.Answered {
+		t.Fatalf("a server that is not there: %v", err)
+	}
+	var dial *net.OpError
+	if !errors.As(err, &dial) || dial.Addr.String() != "127.0.0.1:1" {
+		t.Errorf("last tried: %v", err)
 	}
 }
 

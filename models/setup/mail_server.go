@@ -13,7 +13,7 @@ import (
 )
 
 // MailServer is the mail server as a person enters it; without a host, mails are kept in
-// a folder.
+// a folder, and need no sender.
 type MailServer struct {
 	From     string
 	Host     string
@@ -25,34 +25,41 @@ type MailServer struct {
 
 var hostName = regexp.MustCompile(`^[\p{L}\p{N}]([\p{L}\p{N}.-]{0,251}[\p{L}\p{N}])?$`)
 
-// StoredMailServer is the mail server of settings, without its password.
-func (s Settings) StoredMailServer() MailServer {
-	u, err := url.Parse(s.SMTP)
+// StoredMailServer is the mail server that somebody has set, without its password.
+func (s *Store) StoredMailServer() MailServer {
+	set := s.environment.Or(*s.stored.Load())
+	u, err := url.Parse(set.SMTP)
 	if err != nil {
-		return MailServer{From: s.MailFrom}
+		return MailServer{From: set.MailFrom}
 	}
-	return MailServer{From: s.MailFrom, Host: u.Hostname(), Port: u.Port(), TLS: u.Scheme == "smtps", User: u.User.Username()}
+	return MailServer{From: set.MailFrom, Host: u.Hostname(), Port: u.Port(), TLS: u.Scheme == "smtps", User: u.User.Username()}
 }
 
-// SaveMailServer saves where mails go, and who sends them unless the environment says it.
+// SaveMailServer saves where mails go, and who sends them, except what the environment says.
 // It does not find out whether the server takes them.
 func (s *Store) SaveMailServer(ctx context.Context, secret string, m MailServer) error {
-	m.Host, m.Port, m.User = strings.TrimSpace(m.Host), strings.TrimSpace(m.Port), strings.TrimSpace(m.User)
+	m.From, m.Host, m.Port, m.User = strings.TrimSpace(m.From), strings.TrimSpace(m.Host), strings.TrimSpace(m.Port), strings.TrimSpace(m.User)
 	var wrong models.Fields
 	from, ok := accounts.ParseEmail(m.From)
-	if !ok && s.environment.MailFrom == "" {
+	needed := m.From != "" || m.Host != "" || s.environment.SMTP != ""
+	if !ok && needed && s.environment.MailFrom == "" {
 		wrong.Add("from", "accounts.error.email")
 	}
-	m.checkServer(&wrong)
+	if s.environment.SMTP == "" {
+		m.checkServer(&wrong)
+	}
 	if err := wrong.Err(); err != nil {
 		return err
 	}
 	return s.save(ctx, secret, func(row *instanceSettings) {
-		address := m.address(s.openSMTP(*row))
-		row.SMTP = ""
 		if s.environment.MailFrom == "" {
 			row.MailFrom = from
 		}
+		if s.environment.SMTP != "" {
+			return
+		}
+		address := m.address(s.openSMTP(*row))
+		row.SMTP = ""
 		if address != "" {
 			row.SMTP = s.db.Keys.Seal(smtpPurpose, []byte(address))
 		}
@@ -61,6 +68,9 @@ func (s *Store) SaveMailServer(ctx context.Context, secret string, m MailServer)
 
 func (m MailServer) checkServer(wrong *models.Fields) {
 	if m.Host == "" {
+		if m.Port != "" || m.User != "" || m.Password != "" {
+			wrong.Add("host", "setup.error.host_missing")
+		}
 		return
 	}
 	if net.ParseIP(m.Host) == nil && !hostName.MatchString(m.Host) {

@@ -75,7 +75,8 @@ func (p Mail) serverFields(ctx context.Context) []components.Field {
 	from, host := field("from", "setup.mail.from", p.Server.From), field("host", "setup.mail.host", p.Server.Host)
 	port, tls := field("port", "setup.mail.port", p.Server.Port), field("tls", "setup.mail.tls", "later")
 	user, password := field("user", "setup.mail.user", p.Server.User), field("password", "setup.mail.password", "")
-	from.Type, from.Required, from.Hint = "email", true, i18n.T(ctx, "setup.mail.from_hint")
+	from.Type, from.Hint = "email", i18n.T(ctx, "setup.mail.from_hint")
+	from.Required, from.Optional = p.Set.SMTP != "", p.Set.SMTP == ""
 	host.Optional, host.Hint = true, i18n.T(ctx, "setup.mail.host_hint")
 	port.Optional, port.InputMode = true, "numeric"
 	tls.Options = []components.Option{{Value: "later", Label: i18n.T(ctx, "setup.mail.tls_later")}, {Value: "start", Label: i18n.T(ctx, "setup.mail.tls_start")}}
@@ -84,9 +85,12 @@ func (p Mail) serverFields(ctx context.Context) []components.Field {
 	}
 	user.Optional, user.Autocomplete = true, "off"
 	password.Optional, password.Type, password.Autocomplete, password.Hint = true, "password", "new-password", i18n.T(ctx, "setup.mail.password_hint")
-	all := []components.Field{from, host, port, tls, user, password}
-	if p.Set.MailFrom != "" {
-		return all[1:]
+	var all []components.Field
+	if p.Set.MailFrom == "" {
+		all = append(all, from)
+	}
+	if p.Set.SMTP == "" {
+		all = append(all, host, port, tls, user, password)
 	}
 	return all
 }
