@@ -35,7 +35,7 @@ func words() map[string][]string {
 	states := slices.Concat(list(deals.ProposalTable.States()...), list(deals.DeliverableTable.States()...), list(deals.DealStates()...), []string{""})
 	ways := append(list(accounts.MethodPassword, accounts.WayPasskey, accounts.WayOIDC, ""), platform.Names()...)
 	notices := list(notifications.Kinds()...)
-	places := []string{"proposal", "deal", "search", "members", "home", "domain", "connections", "eligibility", "security", "reports"}
+	places := []string{"proposal", "deal", "search", "members", "home", "domain", "connections", "eligibility", "security", "reports", "pictures", "logo"}
 	return map[string][]string{
 		"platform":                  platform.Names(),
 		"programme_floors.platform": append(platform.Names(), ""),

@@ -154,7 +154,7 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"moderation.admin.suspend.", s.words("moderation.admin.suspend.", "", "handlers", "views")},
 		{"moderation.decision.", each(moderation.Decisions(), "", ".note")},
 		{"moderation.kind.", without(s.constants(t, "moderation", "Kind"), string(moderation.Person))},
-		{"moderation.mail.", append(each(without(moderation.Decisions(), moderation.Nothing), "about."), each(moderation.Decisions(), "reporter.")...)},
+		{"moderation.mail.", slices.Concat(each(without(moderation.Decisions(), moderation.Nothing), "about."), each(without(moderation.Decisions(), moderation.Nothing), "you."), each(moderation.Decisions(), "reporter."))},
 		{"moderation.outcome.", append(each(moderation.Decisions(), ""), "open")},
 		{"moderation.work.kind.", jobKinds()},
 		{"moderation.work.state.", each(moderation.JobStates(), "")},

@@ -58,7 +58,11 @@ func (j *Jobs) deliver(ctx context.Context, args notifications.DeliverArgs) erro
 	}
 	var failed []error
 	for _, to := range a.To {
-		failed = append(failed, j.mailReceivers(readingOf(ctx, to), e, a.Content, to))
+		own := e
+		if about, ok := a.About[to.PersonID]; ok {
+			own.Subject = about
+		}
+		failed = append(failed, j.mailReceivers(readingOf(ctx, to), own, a.Content, to))
 	}
 	return errors.Join(failed...)
 }

@@ -2,6 +2,7 @@ package moderation_test
 
 import (
 	"bytes"
+	"fmt"
 	"image"
 	"image/png"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/files"
 	"tribemarket/models/moderation"
+	"tribemarket/models/notifications"
 )
 
 // A picture that two people have reported is hidden once, and the log says so once.
@@ -31,6 +33,16 @@ func TestAPictureIsHiddenOnce(t *testing.T) {
 		}
 		for i, note := range []string{"It is by somebody else.", "Hidden already."} {
 			apptest.Must(t, a.Moderation.DecideReport(ctx, admin, open[i].PublicID, moderation.Hide, note))
+		}
+		var id int64
+		apptest.Must(t, a.DB.Read(ctx).Raw("SELECT id FROM reports WHERE public_id = ?", open[0].PublicID).Scan(&id).Error)
+		decided, err := a.Moderation.ReadReportDecision(ctx, moderation.ReportDecisionArgs{ReportID: id, Version: 2})
+		if err != nil || decided.Picture == nil || decided.Picture.Alt != "Stolen" {
+			t.Errorf("the decision is about %+v, %v", decided.Picture, err)
+		}
+		told, err := a.Moderation.DecisionReceivers(ctx, notifications.Event{Data: fmt.Appendf(nil, `{"report_id": %d, "version": 2}`, id)})
+		if err != nil || len(told.To) != 2 || len(told.About) != 1 || told.About[penne.PersonID].Kind != "pictures" {
+			t.Errorf("told are %+v, about %+v, %v", told.To, told.About, err)
 		}
 		if n := audited(t, a, "admin.picture_hidden", admin); n != 1 {
 			t.Errorf("the log says %d times that it was hidden", n)

@@ -5,6 +5,7 @@ import (
 
 	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
+	"tribemarket/models/files"
 	"tribemarket/models/notifications"
 )
 
@@ -12,6 +13,7 @@ import (
 type ReportDecision struct {
 	Report
 	Name       string             // of the accused
+	Picture    *files.Picture     `gorm:"-"` // the hidden one, nil where it is gone, and for other decisions
 	Recipients []accounts.Contact `gorm:"-"`
 }
 
@@ -25,6 +27,15 @@ func (s *Store) ReadReportDecision(ctx context.Context, args ReportDecisionArgs)
 	}
 	if err := s.addReporter(ctx, &j); err != nil || j.Decision == Nothing {
 		return j, err
+	}
+	if j.Decision == Hide {
+		found, err := files.PictureByID(s.db.Read(ctx), j.SubjectID)
+		if err != nil {
+			return j, err
+		}
+		if len(found) > 0 {
+			j.Picture = &found[0]
+		}
 	}
 	return j, s.addAccused(ctx, &j)
 }
@@ -78,5 +89,22 @@ func (s *Store) DecisionReceivers(ctx context.Context, e notifications.Event) (n
 	if err != nil {
 		return notifications.Answer{}, err
 	}
-	return notifications.Answer{To: j.Recipients, Content: j}, nil
+	return notifications.Answer{To: j.Recipients, Content: j, About: j.ownPictures()}, nil
+}
+
+// ownPictures leads those whose picture was hidden to it, rather than to the decisions.
+func (j ReportDecision) ownPictures() map[int64]notifications.Subject {
+	if j.Decision != Hide {
+		return nil
+	}
+	kind, about := "pictures", map[int64]notifications.Subject{}
+	if j.BrandID != nil {
+		kind = "logo"
+	}
+	for _, to := range j.Recipients {
+		if !j.Reported(to.PersonID) {
+			about[to.PersonID] = notifications.Subject{Kind: kind}
+		}
+	}
+	return about
 }

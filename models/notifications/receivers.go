@@ -33,6 +33,7 @@ func (r Receiver) Location() *time.Location {
 type Answer struct {
 	To      []Receiver
 	Content any
+	About   map[int64]Subject // by person, for whom it is about something else than the event's subject
 }
 
 // Rule is an area's answer to the question of who is to be notified of an event.

@@ -9,6 +9,7 @@ import (
 	"tribemarket/models/creators"
 	"tribemarket/models/deals"
 	"tribemarket/models/discovery"
+	"tribemarket/models/files"
 	"tribemarket/models/moderation"
 	"tribemarket/models/notifications"
 	"tribemarket/views/paths"
@@ -38,16 +39,37 @@ func Notification(ctx context.Context, site Site, content any, to notifications.
 
 // Decision tells the reporter, or the person concerned, what was decided.
 func Decision(ctx context.Context, site Site, j moderation.ReportDecision, to notifications.Receiver) Mail {
-	side := "about"
+	p := Props{Site: site, Name: to.Name, Button: Button{Text: i18n.T(ctx, "moderation.mail.open"), URL: site.Reports()}}
 	if j.Reported(to.PersonID) {
-		side = "reporter"
+		return writeMail(ctx, p, "moderation.mail.reporter."+string(j.Decision), "name", j.Name)
 	}
-	p := Props{Site: site, Name: to.Name}
-	if !j.Reported(to.PersonID) {
-		p.Lines = append(p.Lines, i18n.T(ctx, "moderation.mail.note", "note", j.Note))
+	p.Lines = append(p.Lines, i18n.T(ctx, "moderation.mail.note", "note", j.Note))
+	if j.Decision == moderation.Hide {
+		p.Button = Button{Text: i18n.T(ctx, "moderation.mail.pictures"), URL: site.Link(paths.PictureSettings())}
+		if j.BrandID != nil {
+			p.Button = Button{Text: i18n.T(ctx, "moderation.mail.logo"), URL: site.Link(paths.LogoSettings())}
+		}
 	}
-	p.Button = Button{Text: i18n.T(ctx, "moderation.mail.open"), URL: site.Reports()}
-	return writeMail(ctx, p, "moderation.mail."+side+"."+string(j.Decision), "name", j.Name)
+	switch {
+	case j.BrandID != nil: // of which the reader may have several
+		return writeMail(ctx, p, "moderation.mail.about."+string(j.Decision), "name", j.Name)
+	case j.Decision == moderation.Hide && j.Picture != nil:
+		return hiddenPicture(ctx, p, *j.Picture)
+	}
+	return writeMail(ctx, p, "moderation.mail.you."+string(j.Decision))
+}
+
+// hiddenPicture tells a creator which of their pictures was hidden.
+func hiddenPicture(ctx context.Context, p Props, x files.Picture) Mail {
+	switch {
+	case x.Use == files.Work && x.Alt == "":
+		return writeMail(ctx, p, "moderation.mail.you.hide.untitled", "n", i18n.Number(ctx, x.Place))
+	case x.Use == files.Work:
+		return writeMail(ctx, p, "moderation.mail.you.hide.work", "title", x.Alt)
+	case x.Use == files.Thumbnail:
+		return writeMail(ctx, p, "moderation.mail.you.hide.thumbnail")
+	}
+	return writeMail(ctx, p, "moderation.mail.you.hide.portrait")
 }
 
 // DailyDigest is the daily mail of one person's notifications.

@@ -195,7 +195,7 @@ func personMails(n named) []spoken {
 			if d == moderation.Nothing && reader == 2 {
 				continue
 			}
-			j := moderation.ReportDecision{Report: moderation.Report{PersonID: 1, Decision: d, Note: "Twice"}, Name: n.brand}
+			j := moderation.ReportDecision{Report: moderation.Report{PersonID: 1, BrandID: new(int64(1)), Decision: d, Note: "Twice"}, Name: n.brand}
 			all = append(all, spoken{notifications.ReportDecision, fmt.Sprint(d, reader), func(ctx context.Context) emails.Mail {
 				return emails.Decision(ctx, site, j, notifications.Receiver{PersonID: reader})
 			}, []string{n.brand}})
@@ -301,5 +301,39 @@ func TestEveryKindHasAMail(t *testing.T) {
 		if !slices.ContainsFunc(all, func(s spoken) bool { return s.kind == k }) {
 			t.Errorf("no mail of the kind %s is looked at", k)
 		}
+	}
+}
+
+// A creator is told what was decided about them as "you", and which picture was hidden.
+func TestDecisionsSpeakToTheCreatorThemselves(t *testing.T) {
+	t.Parallel()
+	creator, reader := int64(7), notifications.Receiver{PersonID: 2, Name: "Penne Trial"}
+	for l, want := range map[i18n.Locale][]string{
+		i18n.EN: {"A warning to you from the administration", "The administration suspended your profile", "one of your pictures", "your portrait", "your work “Stolen”", "your work number 3", "one of your posts"},
+		i18n.FR: {"avertissement de l’administration pour vous", "votre profil", "une de vos images", "votre portrait", "votre réalisation «\u202fStolen\u202f»", "votre réalisation numéro 3", "une de vos publications"},
+		i18n.NL: {"aan jou", "je profiel", "een van je foto’s", "je portret", "je werk “Stolen”", "je werk nummer 3", "een van je posts"},
+	} {
+		for i, j := range []moderation.ReportDecision{
+			{Report: moderation.Report{Decision: moderation.Warn}},
+			{Report: moderation.Report{Decision: moderation.Suspend}},
+			{Report: moderation.Report{Decision: moderation.Hide}},
+			{Report: moderation.Report{Decision: moderation.Hide}, Picture: &files.Picture{Use: files.Portrait}},
+			{Report: moderation.Report{Decision: moderation.Hide}, Picture: &files.Picture{Use: files.Work, Place: 3, Alt: "Stolen"}},
+			{Report: moderation.Report{Decision: moderation.Hide}, Picture: &files.Picture{Use: files.Work, Place: 3}},
+			{Report: moderation.Report{Decision: moderation.Hide}, Picture: &files.Picture{Use: files.Thumbnail}},
+		} {
+			j.PersonID, j.CreatorID, j.Name = 1, &creator, reader.Name
+			m := emails.Decision(strict(t, l), site, j, reader)
+			if !strings.Contains(m.Subject, want[i]) || strings.Contains(m.Subject, j.Name) {
+				t.Errorf("%s: %q does not say %q", l, m.Subject, want[i])
+			}
+			if own := strings.HasSuffix(m.Button.URL, "/settings/profile/pictures"); own != (j.Decision == moderation.Hide) {
+				t.Errorf("%s: %q leads to %s", l, m.Subject, m.Button.URL)
+			}
+		}
+	}
+	logo := moderation.ReportDecision{Report: moderation.Report{PersonID: 1, BrandID: &creator, Decision: moderation.Hide}, Name: "fonte"}
+	if m := emails.Decision(strict(t, i18n.EN), site, logo, reader); m.Subject != "The administration hid the logo of fonte" || !strings.HasSuffix(m.Button.URL, "/settings/brand/logo") {
+		t.Errorf("%q leads to %s", m.Subject, m.Button.URL)
 	}
 }

@@ -48,6 +48,10 @@ func Subject(kind, id string) string {
 		return SecuritySettings()
 	case "reports":
 		return BlockSettings()
+	case "pictures":
+		return PictureSettings()
+	case "logo":
+		return LogoSettings()
 	case "connections":
 		return ConnectedAccounts()
 	case "eligibility":
