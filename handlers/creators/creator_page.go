@@ -23,10 +23,6 @@ func (h *Handlers) showCreator(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	past, err := h.Deals.PastPartnerships(ctx, kit.Creator.ID)
-	if err != nil {
-		return err
-	}
 	kept, err := h.Discovery.ReadKept(ctx, actor, []int64{kit.Creator.ID})
 	if err != nil {
 		return err
@@ -38,7 +34,7 @@ func (h *Handlers) showCreator(c echo.Context) error {
 	}
 	p := creatorsview.MediaKitProps{
 		Moderate: moderationview.ModerationActions(actor, moderation.Creator, kit.Creator.PublicID, kit.Creator.ID, kit.BlockedByBrand),
-		Kit:      kit, Past: past, Record: record, Now: now, CanPropose: deals.CanPropose(actor), Visitor: !actor.SignedIn(), Floor: h.Creators.FollowerFloor(),
+		Kit:      kit, Past: record.Past, Record: record, Now: now, CanPropose: deals.CanPropose(actor), Visitor: !actor.SignedIn(), Floor: h.Creators.FollowerFloor(),
 		Save:       creatorsview.SaveProps{Kept: kept, CanKeep: discovery.CanEditShortlists(actor), Saved: c.QueryParam(creatorsview.Saved), Back: paths.Creator(kit.Creator.PublicID)},
 		NoProposal: whyNoProposal(c),
 	}

@@ -121,32 +121,28 @@ type Partnership struct {
 	Items       []Item
 	Addresses   []string // of the publications, in the order of Items, "" where there is none
 	CompletedAt time.Time
+
+	dealID int64
 }
 
-// PastPartnerships lists a creator's completed deals, latest first, for everybody to see:
-// one query, with a row per deliverable.
-func (s *Store) PastPartnerships(ctx context.Context, creatorID int64) ([]Partnership, error) {
-	var rows []struct {
-		Row                          deliverableRow `gorm:"embedded"`
-		BrandID                      int64
-		Product, Name, Public, Place string
-		Logo                         string
+// partnershipRow is a deliverable of a completed deal, without an id if there is none.
+type partnershipRow struct {
+	Row                          deliverableRow `gorm:"embedded"`
+	BrandID                      int64
+	Product, Name, Public, Place string
+	Logo                         string
+}
+
+// addPartnership adds a deliverable to the last of the partnerships, or to a new one.
+func (t *TrackRecord) addPartnership(r partnershipRow) {
+	if n := len(t.Past); n == 0 || t.Past[n-1].dealID != r.Row.DealID {
+		brand := Party{ID: r.BrandID, PublicID: r.Public, Name: r.Name, Country: r.Place, Joined: true, Logo: files.ParseShown(r.Logo)}
+		t.Past = append(t.Past, Partnership{Brand: brand, Product: r.Product, dealID: r.Row.DealID})
 	}
-	err := s.db.Read(ctx).Raw(partnershipsSQL, creatorID, PageSize).Scan(&rows).Error
-	if err != nil {
-		return nil, err
+	p, x := &t.Past[len(t.Past)-1], r.Row.deliverable(zones{})
+	p.Items = append(p.Items, x.Item)
+	p.Addresses = append(p.Addresses, x.PublishedURL)
+	if x.CompletedAt != nil && x.CompletedAt.After(p.CompletedAt) {
+		p.CompletedAt = *x.CompletedAt
 	}
-	var out []Partnership
-	for i, r := range rows {
-		if i == 0 || rows[i-1].Row.DealID != r.Row.DealID {
-			out = append(out, Partnership{Brand: Party{ID: r.BrandID, PublicID: r.Public, Name: r.Name, Country: r.Place, Joined: true, Logo: files.ParseShown(r.Logo)}, Product: r.Product})
-		}
-		p, x := &out[len(out)-1], r.Row.deliverable(zones{})
-		p.Items = append(p.Items, x.Item)
-		p.Addresses = append(p.Addresses, x.PublishedURL)
-		if x.CompletedAt != nil && x.CompletedAt.After(p.CompletedAt) {
-			p.CompletedAt = *x.CompletedAt
-		}
-	}
-	return out, nil
 }

@@ -24,21 +24,25 @@ var partiesSQL = `SELECT 'brand' AS side, b.id, b.public_id, b.name, b.country, 
 	WHERE c.id IN ?`
 
 // partnershipsSQL reads the completed deals of a creator, a row for each deliverable.
-var partnershipsSQL = `SELECT x.*, d.product, d.brand_id, b.name, b.public_id AS public, b.country AS place, ` + files.ShownSQL(files.Logo, "b.id") + ` AS logo
+var partnershipsSQL = `SELECT x.*, d.product, d.brand_id, d.last, b.name, b.public_id AS public, b.country AS place, ` + files.ShownSQL(files.Logo, "b.id") + ` AS logo
 	FROM (SELECT deals.id, deals.product, deals.brand_id, (SELECT max(x.completed_at) FROM deliverables x WHERE x.deal_id = deals.id) AS last
-		FROM deals WHERE creator_id = ? AND ended_at IS NULL AND NOT ` + runningSQL + ` ORDER BY last DESC, id DESC LIMIT ?) d
+		FROM deals WHERE creator_id = @creator AND ended_at IS NULL AND NOT ` + runningSQL + ` ORDER BY last DESC, id DESC LIMIT @most) d
 	JOIN brands b ON b.id = d.brand_id
-	JOIN deliverables x ON x.deal_id = d.id
-	ORDER BY d.last DESC, d.id DESC, x.number`
+	JOIN deliverables x ON x.deal_id = d.id`
 
-// trackRecordSQL counts a creator's deals by brand (the actor's or not) and currency, and
+// trackRecordSQL reads the counts of a creator's deals, with the partnerships beside the
+// first of them.
+var trackRecordSQL = `SELECT c.*, p.* FROM (` + dealCountsSQL + `) c LEFT JOIN (` + partnershipsSQL + `) p ON c.nth = 1
+	ORDER BY c.nth, p.last DESC, p.deal_id DESC, p.number`
+
+// dealCountsSQL counts a creator's deals by brand (the actor's or not) and currency, and
 // adds up what the actor's are worth.
-const trackRecordSQL = `SELECT x.own, x.currency, sum(x.running) AS running, sum(x.done) AS done,
+const dealCountsSQL = `SELECT row_number() OVER (ORDER BY x.currency, x.own) AS nth, x.own, x.currency, sum(x.running) AS running, sum(x.done) AS done,
 	coalesce(max(CASE WHEN x.running = 1 THEN x.public_id END), '') AS run_id, coalesce(max(CASE WHEN x.done = 1 THEN x.public_id END), '') AS done_id,
 	sum(CASE WHEN x.ended_at IS NULL AND x.agreed_at >= @since THEN x.fee_minor + x.in_kind_minor ELSE 0 END) AS minor
 	FROM (SELECT deals.*, brand_id = @brand AS own, CASE WHEN ` + runningSQL + ` THEN 1 ELSE 0 END AS running,
 		CASE WHEN ended_at IS NULL AND NOT ` + runningSQL + ` THEN 1 ELSE 0 END AS done FROM deals WHERE creator_id = @creator) x
-	GROUP BY x.own, x.currency ORDER BY x.currency`
+	GROUP BY x.own, x.currency`
 
 // adminListSQL names the sides of deals, and says whether one runs and is late.
 const adminListSQL = `SELECT deals.id, deals.public_id, b.name AS brand_name, b.public_id AS brand_public_id, c.name AS creator_name, c.public_id AS creator_public,

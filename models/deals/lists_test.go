@@ -46,8 +46,8 @@ func TestListsHaveAFixedNumberOfQueries(t *testing.T) {
 				_, err := w.store.WaitingCount(ctx, w.creator, w.clock.Now())
 				return err
 			}},
-			{"partnerships", 3, func(ctx context.Context) error {
-				_, err := w.store.PastPartnerships(ctx, w.creator.CreatorID)
+			{"partnerships", 1, func(ctx context.Context) error {
+				_, err := w.store.ReadTrackRecord(ctx, w.brand, w.creator.CreatorID, w.clock.Now())
 				return err
 			}},
 		}
@@ -143,14 +143,15 @@ func TestPastPartnershipsAreTheCompletedOnes(t *testing.T) {
 		w.bring(deals.Completed)
 		w.bring(deals.Published)
 		w.bring(deals.Ended)
-		got, err := w.store.PastPartnerships(ctx, w.creator.CreatorID)
+		record, err := w.store.ReadTrackRecord(ctx, w.brand, w.creator.CreatorID, w.clock.Now())
 		w.must(err)
+		got := record.Past
 		if len(got) != 2 || !got[0].CompletedAt.After(got[1].CompletedAt) || got[1].Brand.Name != "Example Oats" || got[1].Items[0].Format != "video" ||
 			got[1].Addresses[0] != w.deal(first).Deliverables[0].PublishedURL || got[1].Addresses[0] == "" {
 			t.Errorf("%+v", got)
 		}
-		if got, err = w.store.PastPartnerships(ctx, w.otherStar.CreatorID); err != nil || len(got) != 0 {
-			t.Error(got, err)
+		if record, err = w.store.ReadTrackRecord(ctx, w.brand, w.otherStar.CreatorID, w.clock.Now()); err != nil || len(record.Past) != 0 {
+			t.Error(record, err)
 		}
 	})
 }
