@@ -30,13 +30,13 @@ func TestListDetailsCompareWithTheTier(t *testing.T) {
 		}))
 		for _, followers := range []int64{1, 9_999, 10_000, 99_999, 100_000, 499_999, 500_000, 999_999, 1_000_000} {
 			w.must(d.Read(ctx).Exec("UPDATE listings SET followers = ? WHERE account_id = ?", followers, account.ID).Error)
-			all, err := w.ReadListDetails(ctx, []int64{account.CreatorID}, []int64{account.ID})
+			all, err := w.ReadListDetails(ctx, []int64{account.CreatorID}, []int64{account.ID}, 5)
 			w.must(err)
 			if bands := all.Bands[account.CreatorID]; len(bands) != 1 || bands[0].Tier != creators.TierOf(followers) {
 				t.Errorf("%d followers are compared with %+v", followers, bands)
 			}
 		}
-		all, err := w.ReadListDetails(ctx, []int64{account.CreatorID}, nil)
+		all, err := w.ReadListDetails(ctx, []int64{account.CreatorID}, nil, 0)
 		w.must(err)
 		if len(all.Bands)+len(all.Snapshots) != 0 || len(all.Tribes[account.CreatorID]) != 1 {
 			t.Errorf("without accounts: %s", fmt.Sprint(all))

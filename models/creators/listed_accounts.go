@@ -1,11 +1,13 @@
 package creators
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
 
 	"tribemarket/models"
+	"tribemarket/models/files"
 )
 
 // ListedAccount is a listed account in a list of creators.
@@ -67,7 +69,8 @@ func (s *Store) ListedAccounts(ctx context.Context, ids []int64, format string, 
 type ListDetails struct {
 	Tribes    map[int64][]TribeOf // by creator, like the others
 	Languages map[int64][]string
-	Bands     map[int64][]EngagementBand  // that the account's engagement is compared with, in the order of the tribes
+	Bands     map[int64][]EngagementBand // that the account's engagement is compared with, in the order of the tribes
+	Pictures  map[int64]files.CreatorPictures
 	Snapshots map[int64][]AccountSnapshot // days and followers from which the account's growth over 30 days is measured, oldest first
 }
 
@@ -76,15 +79,17 @@ type ListDetails struct {
 const snapshotDays = 33
 
 // ReadListDetails reads the details of some creators in one statement; bands and
-// snapshots only of the given accounts, one of each.
-func (s *Store) ReadListDetails(ctx context.Context, creatorIDs, accountIDs []int64) (ListDetails, error) {
-	d := ListDetails{Tribes: map[int64][]TribeOf{}, Languages: map[int64][]string{}, Bands: map[int64][]EngagementBand{}, Snapshots: map[int64][]AccountSnapshot{}}
+// snapshots only of the given accounts, one of each, and with them pictures, so many works
+// of each creator.
+func (s *Store) ReadListDetails(ctx context.Context, creatorIDs, accountIDs []int64, works int) (ListDetails, error) {
+	d := ListDetails{Tribes: map[int64][]TribeOf{}, Languages: map[int64][]string{}, Bands: map[int64][]EngagementBand{}, Pictures: map[int64]files.CreatorPictures{}, Snapshots: map[int64][]AccountSnapshot{}}
 	if len(creatorIDs) == 0 {
 		return d, nil
 	}
 	query, args := tribesAndLanguagesSQL, map[string]any{"ids": creatorIDs}
 	if len(accountIDs) > 0 {
-		query += bandsAndSnapshotsSQL
+		query += bandsAndSnapshotsSQL + listPicturesSQL
+		args["works"] = max(1, works)
 		args["accounts"], args["from"] = accountIDs, models.DateOf(s.clock().UTC()).AddDays(-snapshotDays).String()
 	}
 	var rows []listDetailRow
@@ -111,6 +116,8 @@ func (s *Store) addListDetails(d *ListDetails, rows []listDetailRow) {
 			d.Languages[r.OfID] = append(d.Languages[r.OfID], r.Value)
 		case "band":
 			d.Bands[r.OfID] = append(d.Bands[r.OfID], EngagementBand{r.Extra, Tier(r.Tier), r.Value, r.K, r.N, r.M})
+		case "picture":
+			d.addPicture(r)
 		case "snapshot":
 			d.Snapshots[r.OfID] = append(d.Snapshots[r.OfID], AccountSnapshot{Day: r.Value, Followers: r.N})
 		}
@@ -122,6 +129,25 @@ func (s *Store) addListDetails(d *ListDetails, rows []listDetailRow) {
 		sortByList(bands, tribeSlugs(d.Tribes[id]), func(b EngagementBand) string { return b.Tribe })
 	}
 }
+
+// addPicture adds a picture, works in their order.
+func (d *ListDetails) addPicture(r listDetailRow) {
+	p, of := shownPicture(strings.Fields(r.Tier), r.OfID, r.Extra, r.N, r.M, r.K), d.Pictures[r.OfID]
+	switch {
+	case p == nil:
+		return
+	case p.Use == files.Portrait:
+		of.Portrait = p
+	case p.Use == files.Work:
+		of.Works = append(of.Works, *p)
+		slices.SortFunc(of.Works, func(a, b files.Picture) int { return cmp.Compare(a.Place, b.Place) })
+	}
+	d.Pictures[r.OfID] = of
+}
+
+const listPicturesSQL = `
+	UNION ALL SELECT 'picture', creator_id, public_id, alt, public_id || ' ' || use || ' ' || colour, place, width, height FROM pictures
+		WHERE creator_id IN @ids AND state = 'ready' AND use IN ('portrait', 'work') AND hidden_at IS NULL AND place <= @works`
 
 const tribesAndLanguagesSQL = `SELECT 'tribe' AS kind, creator_id AS of_id, tribe AS value, known AS extra, '' AS tier, 0 AS n, 0 AS m, 0 AS k FROM creator_tribes WHERE creator_id IN @ids
 	UNION ALL SELECT 'language', creator_id, language, '', '', 0, 0, 0 FROM creator_languages WHERE creator_id IN @ids`

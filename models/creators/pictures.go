@@ -45,20 +45,28 @@ func ignoreMissing(err error) error {
 
 // addPicture adds a picture of a media kit, given its id, use and colour.
 func (k *MediaKit) addPicture(named []string, alt string, place, postID, width, height int64) {
-	if len(named) != 3 {
+	p := shownPicture(named, k.Creator.ID, alt, place, width, height)
+	if p == nil {
 		return
 	}
-	p := files.Picture{PublicID: named[0], CreatorID: &k.Creator.ID, Use: files.Use(named[1]), Place: place, Colour: named[2], Alt: alt, Width: width, Height: height, State: files.Ready}
 	switch p.Use {
 	case files.Portrait:
-		k.Portrait = &p
+		k.Portrait = p
 	case files.Work:
-		k.Works = append(k.Works, p)
+		k.Works = append(k.Works, *p)
 		slices.SortFunc(k.Works, func(a, b files.Picture) int { return cmp.Compare(a.Place, b.Place) })
 	case files.Thumbnail:
 		if k.thumbnails == nil {
 			k.thumbnails = map[int64]*files.Picture{}
 		}
-		k.thumbnails[postID] = &p
+		k.thumbnails[postID] = p
 	}
+}
+
+// shownPicture is a picture of a creator, given its id, use and colour; nil without them.
+func shownPicture(named []string, creatorID int64, alt string, place, width, height int64) *files.Picture {
+	if len(named) != 3 {
+		return nil
+	}
+	return &files.Picture{PublicID: named[0], CreatorID: &creatorID, Use: files.Use(named[1]), Place: place, Colour: named[2], Alt: alt, Width: width, Height: height, State: files.Ready}
 }

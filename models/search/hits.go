@@ -20,7 +20,7 @@ func (e *Engine) readHits(ctx context.Context, f Filter, p foundPage) (hits []Hi
 	return hits, gone, e.addDetails(ctx, hits, nil)
 }
 
-// readRows is readHits with all that a row of a page shows, in three statements.
+// readRows is readHits with all that a row of a page shows.
 func (e *Engine) readRows(ctx context.Context, f Filter, p foundPage) (hits []Hit, gone []int64, err error) {
 	if hits, gone, err = e.readAccounts(ctx, f, p); err != nil {
 		return nil, nil, err
@@ -29,10 +29,7 @@ func (e *Engine) readRows(ctx context.Context, f Filter, p foundPage) (hits []Hi
 	for i, h := range hits {
 		accounts[i] = h.Account.ID
 	}
-	if err := e.addDetails(ctx, hits, accounts); err != nil {
-		return nil, nil, err
-	}
-	return hits, gone, e.addPictures(ctx, hits)
+	return hits, gone, e.addDetails(ctx, hits, accounts)
 }
 
 func (e *Engine) readAccounts(ctx context.Context, f Filter, p foundPage) (hits []Hit, gone []int64, err error) {
@@ -107,13 +104,13 @@ func partsOf(parts [index.Parts]int16, weights index.Weights) []RelevancePart {
 }
 
 // addDetails adds the tribes and languages of the hits, and for those of the given
-// accounts what their figures are compared with.
+// accounts what their figures are compared with, and what the creators show.
 func (e *Engine) addDetails(ctx context.Context, hits []Hit, accounts []int64) error {
-	d, err := e.creators.ReadListDetails(ctx, creatorIDsOf(hits), accounts)
+	d, err := e.creators.ReadListDetails(ctx, creatorIDsOf(hits), accounts, worksPerHit)
 	for i := range hits {
 		h := &hits[i]
 		h.Tribes, h.Languages = d.Tribes[h.Creator.ID], d.Languages[h.Creator.ID]
-		h.Bands, h.Snapshots = d.Bands[h.Creator.ID], d.Snapshots[h.Creator.ID]
+		h.Bands, h.Snapshots, h.Pictures = d.Bands[h.Creator.ID], d.Snapshots[h.Creator.ID], d.Pictures[h.Creator.ID]
 	}
 	return err
 }

@@ -126,19 +126,6 @@ func (e *Engine) searchPage(ctx context.Context, f Filter, counted []string) (r 
 // worksPerHit is how many works a row shows.
 const worksPerHit = 5
 
-// addPictures adds to hits what the creators show.
-func (e *Engine) addPictures(ctx context.Context, hits []Hit) error {
-	if len(hits) == 0 {
-		return nil
-	}
-	ids := creatorIDsOf(hits)
-	found, err := e.creators.PicturesOf(ctx, ids, worksPerHit)
-	for i, id := range ids {
-		hits[i].Pictures = found[id]
-	}
-	return err
-}
-
 // foundPage is a page of a search before its rows are read.
 type foundPage struct {
 	total      int64
