@@ -1,6 +1,6 @@
 // Joins: who is listed, and whose profile this is, is read for thousands of rows at once
 // or on every page, together with the person behind the profile. A creator's page reads
-// its pictures with the rest, and a list the face of everybody on it. Thumbnails of posts are
+// its pictures with the rest, and a list those of everybody on it. Thumbnails of posts are
 // kept as long as their posts are, and their owners allow it.
 
 package creators
@@ -21,6 +21,11 @@ const ProfileRows accounts.ProfileRows = `SELECT person_id, id, public_id, name,
 const isListedSQL = `creators.suspended_at IS NULL
 	AND NOT EXISTS (SELECT 1 FROM people p WHERE p.id = creators.person_id AND p.suspended_at IS NOT NULL)
 	AND EXISTS (SELECT 1 FROM creator_accounts a WHERE a.creator_id = creators.id AND a.listed)`
+
+// listPicturesSQL reads the portraits and first works of a list's creators.
+const listPicturesSQL = `
+	UNION ALL SELECT 'picture', creator_id, public_id, alt, public_id || ' ' || use || ' ' || colour, place, width, height FROM pictures
+		WHERE creator_id IN @ids AND state = 'ready' AND use IN ('portrait', 'work') AND hidden_at IS NULL AND place <= @works`
 
 const contactSQL = "SELECT " + accounts.ContactColumns + ", 'creator' AS side FROM creators c JOIN people p ON p.id = c.person_id WHERE c.id = ? AND " + accounts.ActiveSQL
 

@@ -145,10 +145,6 @@ func (d *ListDetails) addPicture(r listDetailRow) {
 	d.Pictures[r.OfID] = of
 }
 
-const listPicturesSQL = `
-	UNION ALL SELECT 'picture', creator_id, public_id, alt, public_id || ' ' || use || ' ' || colour, place, width, height FROM pictures
-		WHERE creator_id IN @ids AND state = 'ready' AND use IN ('portrait', 'work') AND hidden_at IS NULL AND place <= @works`
-
 const tribesAndLanguagesSQL = `SELECT 'tribe' AS kind, creator_id AS of_id, tribe AS value, known AS extra, '' AS tier, 0 AS n, 0 AS m, 0 AS k FROM creator_tribes WHERE creator_id IN @ids
 	UNION ALL SELECT 'language', creator_id, language, '', '', 0, 0, 0 FROM creator_languages WHERE creator_id IN @ids`
 
