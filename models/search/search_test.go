@@ -124,8 +124,8 @@ func TestSearchTakesFewStatements(t *testing.T) {
 			callbacks.Raw().Before("gorm:raw").Register("test:count", count),
 		))
 		for query, want := range map[string]int{
-			"": 3, "sort=views": 3, "platform=tiktok&platform=youtube&platform=instagram&q=a": 3, "q=nobody&followers_min=20000": 0,
-			"tribe=beautytok&verified=1&posted=30&price_max=900&free_from=2026-12-01": 3, "after=" + (models.Cursor{Value: 1, ID: 1}).String(): 3,
+			"": 2, "sort=views": 2, "platform=tiktok&platform=youtube&platform=instagram&q=a": 2, "q=nobody&followers_min=20000": 0,
+			"tribe=beautytok&verified=1&posted=30&price_max=900&free_from=2026-12-01": 2, "after=" + (models.Cursor{Value: 1, ID: 1}).String(): 2,
 		} {
 			f := w.filter(query)
 			n = 0
