@@ -10,6 +10,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/deals"
+	"tribemarket/models/negotiation"
 	"tribemarket/models/workflow"
 )
 
@@ -20,7 +21,7 @@ var update = flag.Bool("update", false, "write the pages and pictures of the sta
 func TestStatesAreDocumented(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
-		"states.md": statesPage(), "states-proposal.svg": picture(deals.ProposalTable), "states-deliverable.svg": picture(deals.DeliverableTable),
+		"states.md": statesPage(), "states-negotiation.svg": picture(negotiation.Table), "states-deliverable.svg": picture(deals.DeliverableTable),
 	} {
 		if *update {
 			if err := os.WriteFile(name, []byte(want), 0o600); err != nil {
@@ -40,9 +41,9 @@ func statesPage() string {
 	b.WriteString("The same action sent twice by the same side leads to its one result; any other action on a state that has changed is a conflict (409). ")
 	b.WriteString("A deadline is the end of a day where the side that has to act lives; it is stored when its state is entered. ")
 	b.WriteString("That side is reminded when the day before the due day ends.\n\n")
-	b.WriteString("## Proposal\n\n")
-	describe(&b, deals.ProposalTable)
-	b.WriteString("\nWhat somebody writes before their address is confirmed is no proposal yet: it waits as a draft that only the brand sees, and is sent, with its clock, when the address is confirmed ([0025](adr/0025-an-unsent-proposal-is-a-draft.md)).\n")
+	b.WriteString("## Negotiation\n\n")
+	describe(&b, negotiation.Table)
+	b.WriteString("\nWhat somebody writes before their address is confirmed is no offer yet: it waits as a draft that only the brand sees, and is sent, with its clock, when the address is confirmed ([0025](adr/0025-an-unsent-proposal-is-a-draft.md)).\n")
 	b.WriteString("\n## Deliverable\n\n")
 	describe(&b, deals.DeliverableTable)
 	b.WriteString("\nEnding is the whole deal's: every deliverable that is not completed ends with it, by a step of its own. Both sides are told once.\n")

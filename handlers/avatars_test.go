@@ -57,13 +57,13 @@ func TestAnAvatarIsTheSameOnEveryPage(t *testing.T) {
 	ofCreator := map[string][]string{
 		"visitor": {"/c/" + id, "/creators", "/rankings?tribe=foodtok&by=engagement", "/tribes/foodtok"},
 		"brand": {
-			"/c/" + id, "/creators", "/c/many1000/similar", "/c/" + id + "/proposals/new", "/proposals", "/proposals/" + proposal, "/deals", "/deals/" + deal, "/dashboard",
+			"/c/" + id, "/creators", "/c/many1000/similar", "/c/" + id + "/negotiations/new", "/negotiations", "/negotiations/" + proposal, "/deals", "/deals/" + deal, "/dashboard",
 			"/shortlists/" + list, "/compare?c=" + id + "&c=" + other, "/searches/" + saved,
 		},
 		"admin": {"/admin/creators"},
 	}
 	ofBrand := map[string][]string{
-		"brand": {"/b/" + brandID(t, a)}, "creator": {"/b/" + brandID(t, a), "/proposals", "/proposals/" + proposal, "/deals", "/deals/" + deal, "/dashboard"}, "admin": {"/admin/brands"},
+		"brand": {"/b/" + brandID(t, a)}, "creator": {"/b/" + brandID(t, a), "/negotiations", "/negotiations/" + proposal, "/deals", "/deals/" + deal, "/dashboard"}, "admin": {"/admin/brands"},
 	}
 	for _, of := range []struct {
 		initials string

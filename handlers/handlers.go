@@ -8,6 +8,7 @@ import (
 	"tribemarket/handlers/files"
 	"tribemarket/handlers/imports"
 	"tribemarket/handlers/moderation"
+	"tribemarket/handlers/negotiation"
 	"tribemarket/handlers/notifications"
 	"tribemarket/handlers/privacy"
 	"tribemarket/handlers/rankings"
@@ -28,6 +29,7 @@ type Handlers struct {
 	Files         files.Handlers
 	Imports       imports.Handlers
 	Moderation    moderation.Handlers
+	Negotiations  negotiation.Handlers
 	Notifications notifications.Handlers
 	Privacy       privacy.Handlers
 	Rankings      rankings.Handlers

@@ -142,7 +142,7 @@ func newGridOn(t *testing.T, a *apptest.App) *grid {
 
 	nobody := id("bcdfghjkmn", ":n", "1")
 	g.kinds["deal"] = sides(id(mine, ":n", "1"), id(theirs, ":n", "1"), nobody, id(ended, ":n", "1"))
-	g.kinds["proposal"] = sides(id(mineOpen), id(theirsOpen), nobody, id(endedOpen))
+	g.kinds["negotiation"] = sides(id(mineOpen), id(theirsOpen), nobody, id(endedOpen))
 	g.kinds["held proposal"] = sides(id(g.holdProposal(t, fonte, penneID)), id(g.holdProposal(t, other, chapterID)), nobody, nobody)
 	g.kinds["brand"] = sides(id(fonteBrand.PublicID), id(otherBrand.PublicID), nobody, id(goneBrand.PublicID))
 	g.kinds["creator"] = sides(id(penneID), id(chapterID), nobody, id(lostID))
@@ -208,7 +208,7 @@ func (g *grid) exec(t *testing.T, q string, args ...any) {
 func (g *grid) holdProposal(t *testing.T, brand models.Actor, creatorID string) (publicID string) {
 	t.Helper()
 	g.exec(t, "UPDATE people SET email_confirmed_at = NULL WHERE id = ?", brand.PersonID)
-	sent, err := g.Deals.Propose(context.Background(), brand, creatorID, g.ProposalForm(), models.NewSecret())
+	sent, err := g.Negotiations.Propose(context.Background(), brand, creatorID, g.OfferForm(), models.NewSecret())
 	g.must(t, err)
 	g.exec(t, "UPDATE people SET email_confirmed_at = created_at WHERE id = ?", brand.PersonID)
 	return sent.Held

@@ -86,11 +86,11 @@ func TestNoListAsksMoreForMoreRows(t *testing.T) {
 	pages := map[string][]string{
 		"visitor": {"/creators", "/rankings", "/rankings?tribe=foodtok&by=engagement", "/tribes/foodtok", "/c/" + page + "/similar"},
 		"brand": {
-			"/creators", "/dashboard", "/rankings", "/tribes/foodtok", "/c/" + page + "/similar", "/proposals", "/deals",
+			"/creators", "/dashboard", "/rankings", "/tribes/foodtok", "/c/" + page + "/similar", "/negotiations", "/deals",
 			"/shortlists", list, list + "/budget?amount=1", "/shortlists/add?creator=" + page,
 			"/searches", "/searches/" + c.searches[0], "/settings/members", "/settings/blocks",
 		},
-		"creator": {"/dashboard", "/proposals", "/deals", "/settings/blocks"},
+		"creator": {"/dashboard", "/negotiations", "/deals", "/settings/blocks"},
 		"admin":   {"/admin/people", "/admin/brands", "/admin/creators", "/admin/deals", "/admin/reports", "/admin/imports", "/admin/audit"},
 	}
 	type answer struct {
@@ -165,4 +165,6 @@ var unshown = []string{
 	"/join/:token", "/auth/:provider", "/auth/:provider/callback", "/confirm/:token", "/signup/oidc", "/invitations/:token", "/c/:id/claim",
 	"/reset/:token", "/confirm-identity", "/deletion/:code", "/signin/factor", "/settings/security/factor", "/searches/unsubscribe/:token", "/notifications/unsubscribe/:token",
 	"/setup/:token", "/setup/:token/mail", "/setup/:token/administrator",
+	// Moved: these addresses lead to a negotiation.
+	"/negotiations", "/negotiations/:id", "/negotiations/held/:id", "/c/:id/negotiations/new",
 }

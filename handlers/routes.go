@@ -20,6 +20,7 @@ func (h *Handlers) routes() []web.Route {
 		h.Search.Routes(),
 		h.Rankings.Routes(),
 		h.Discovery.Routes(),
+		h.Negotiations.Routes(),
 		h.Deals.Routes(),
 		h.Moderation.Routes(),
 		h.Notifications.Routes(),

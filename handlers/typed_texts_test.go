@@ -26,7 +26,7 @@ var notTexts = map[string][]string{
 	"/admin/relevance":                   {"weight_words", "weight_tribe", "weight_engagement", "weight_trust", "weight_price", "weight_response"},
 	"/admin/tribes":                      {"slug", "hue", "hashtags", "categories"},
 	"/brands":                            {"site"},
-	"/c/:id/proposals":                   {"deliverables[0].count", "fee", "in_kind_value", "usage_days", "expires_days"},
+	"/c/:id/negotiations":                {"deliverables[0].count", "fee", "in_kind_value", "expires_days", "rounds", "review_days", "retention", "shipment_days", "exclusivity_days", "rights_fee", "whitelisting_fee", "exclusivity_fee", "rush_fee", "commission_share", "commission_sale", "payment_days", "kill_before_draft", "kill_after_draft", "kill_after_approval", "guarantee_least", "guarantee_days", "repetition_months", "notice_days"},
 	"/deals/:id/deliverables/:n/draft":   {"draft_url"},
 	"/forgot":                            {"email"},
 	"/settings/brand":                    {"site"},

@@ -57,7 +57,7 @@ func TestCanariesStayHome(t *testing.T) {
 	owner := g.browsers["owner"]
 	owner.FollowRedirects()
 	owner.Get("/deals/"+deal).Submit("form[action$='/changes']", url.Values{"note": {"canary3 please"}})
-	owner.Get("/c/"+g.kinds["creator"].own["creator"].Get(":id")+"/proposals/new").Submit("#proposal", (apptest.Partnership{App: g.App}).Offer(url.Values{
+	owner.Get("/c/"+g.kinds["creator"].own["creator"].Get(":id")+"/negotiations/new").Submit("#offer", (apptest.Partnership{App: g.App}).Offer(url.Values{
 		"product": {"canary4"}, "message": {"canary5"}, "in_kind": {"canary6"}, "in_kind_value": {"12"}, "disclosure": {"canary7"},
 	}))
 	g.exec(t, "UPDATE people SET email = 'canary8@home.example' WHERE id = (SELECT person_id FROM creators WHERE public_id = ?)", g.kinds["creator"].own["creator"].Get(":id"))
@@ -139,15 +139,16 @@ const guarded = `SELECT
 	(SELECT group_concat(id || ':' || coalesce(suspended_at, '') || kind) FROM brands),
 	(SELECT group_concat(id || ':' || listed || coalesce(person_id, '') || coalesce(suspended_at, '')) FROM creators),
 	(SELECT group_concat(id || ':' || creator_id || source || followers || listed || coalesce(engagement_ppm, '')) FROM creator_accounts),
-	(SELECT group_concat(id || ':' || brand_id || creator_id || fee_minor || currency || disclosure || sent_by) FROM proposals),
-	(SELECT group_concat(id || ':' || brand_id || creator_id || fee_minor || currency || disclosure || agreed_at) FROM deals),
+	(SELECT group_concat(id || ':' || brand_id || creator_id || begun_by) FROM negotiations),
+	(SELECT group_concat(id || ':' || negotiation_id || number || terms || sent_by) FROM offers),
+	(SELECT group_concat(id || ':' || brand_id || creator_id || fee_minor || currency || terms || agreed_at) FROM deals),
 	(SELECT group_concat(provider || ':' || subject || person_id) FROM identities)`
 
 func (g *grid) guarded(t *testing.T, a *apptest.App) string {
 	t.Helper()
-	var parts [8]*string
+	var parts [9]*string
 	row := a.DB.SQLPool().QueryRowContext(context.Background(), guarded)
-	if err := row.Scan(&parts[0], &parts[1], &parts[2], &parts[3], &parts[4], &parts[5], &parts[6], &parts[7]); err != nil {
+	if err := row.Scan(&parts[0], &parts[1], &parts[2], &parts[3], &parts[4], &parts[5], &parts[6], &parts[7], &parts[8]); err != nil {
 		t.Fatal(err)
 	}
 	var b strings.Builder

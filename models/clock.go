@@ -44,6 +44,18 @@ func (d Date) String() string {
 	return fmt.Sprintf("%04d-%02d-%02d", d.Year, int(d.Month), d.Day)
 }
 
+// MarshalText is String, for JSON.
+func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads what MarshalText wrote.
+func (d *Date) UnmarshalText(s []byte) (err error) {
+	*d = Date{}
+	if len(s) > 0 {
+		*d, err = ParseDate(string(s))
+	}
+	return err
+}
+
 // IsZero says whether no day is set.
 func (d Date) IsZero() bool { return d == Date{} }
 

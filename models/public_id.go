@@ -28,6 +28,20 @@ func NewPublicID() string {
 	return string(id[:])
 }
 
+// IsPublicID says whether a text can be a public id, so that nothing else reaches the
+// database.
+func IsPublicID(s string) bool {
+	if s == "" || len(s) > 40 {
+		return false
+	}
+	for _, r := range s {
+		if (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-' && r != '_' {
+			return false
+		}
+	}
+	return true
+}
+
 // NewSecret generates a random text of 256 bits for links and states. Only its
 // HashSecret is stored.
 func NewSecret() string {

@@ -7,9 +7,9 @@ import (
 
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
-	"tribemarket/models/deals"
 	"tribemarket/models/discovery"
 	"tribemarket/models/moderation"
+	"tribemarket/models/negotiation"
 	creatorsview "tribemarket/views/creators"
 	"tribemarket/views/layouts"
 	moderationview "tribemarket/views/moderation"
@@ -34,7 +34,7 @@ func (h *Handlers) showCreator(c echo.Context) error {
 	}
 	p := creatorsview.MediaKitProps{
 		Moderate: moderationview.ModerationActions(actor, moderation.Creator, kit.Creator.PublicID, kit.Creator.ID, kit.BlockedByBrand),
-		Kit:      kit, Past: record.Past, Record: record, Now: now, CanPropose: deals.CanPropose(actor), Visitor: !actor.SignedIn(), Floor: h.Creators.FollowerFloor(),
+		Kit:      kit, Past: record.Past, Record: record, Now: now, CanPropose: negotiation.CanPropose(actor), Visitor: !actor.SignedIn(), Floor: h.Creators.FollowerFloor(),
 		Save:       creatorsview.SaveProps{Kept: kept, CanKeep: discovery.CanEditShortlists(actor), Saved: c.QueryParam(creatorsview.Saved), Back: paths.Creator(kit.Creator.PublicID)},
 		NoProposal: whyNoProposal(c),
 	}
@@ -60,7 +60,7 @@ func startOfYear(t time.Time) time.Time {
 func whyNoProposal(c echo.Context) creatorsview.NoProposal {
 	ctx, v := c.Request().Context(), web.VisitorOf(c)
 	switch {
-	case v.Session.Brand == nil || deals.CanPropose(v.Actor):
+	case v.Session.Brand == nil || negotiation.CanPropose(v.Actor):
 		return creatorsview.NoProposal{}
 	case v.Actor.Suspended:
 		return creatorsview.NoProposal{Text: i18n.T(ctx, "creators.propose_suspended"), Href: paths.Dashboard(), Link: i18n.T(ctx, "creators.propose_suspended.link")}

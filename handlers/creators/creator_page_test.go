@@ -75,7 +75,7 @@ func TestABrandIsLedToTheProposal(t *testing.T) {
 	a.SignUpBrand(t, "ferme")
 	b := a.SignedInBrand(t, "ferme")
 	href := b.Get("/c/"+id).Find(".aside a.primary").AttrOr("href", "")
-	if page := b.Get(href); href != "/c/"+id+"/proposals/new" || page.Status != http.StatusOK {
+	if page := b.Get(href); href != "/c/"+id+"/negotiations/new" || page.Status != http.StatusOK {
 		t.Errorf("%s gives %d", href, page.Status)
 	}
 	visitor := a.NewBrowser(t)

@@ -60,7 +60,7 @@ func TestLimitsStopAProposalBeforeItIsSent(t *testing.T) {
 		v.Set(field, value)
 		return v
 	}
-	if page := b.Get("/c/" + id + "/proposals/new"); !page.HasTexts("The creator’s limits", "alcohol", "€400", "at most 1 deliverable") {
+	if page := b.Get("/c/" + id + "/negotiations/new"); !page.HasTexts("The creator’s limits", "alcohol", "€400", "at most 1 deliverable") {
 		t.Errorf("the limits beside the form: %s", page.Find("#beside").Text())
 	}
 	for _, tc := range []struct{ field, value, at, says string }{
@@ -71,17 +71,17 @@ func TestLimitsStopAProposalBeforeItIsSent(t *testing.T) {
 		{"deliverables[0].due_on", "2026-12-24", "deliverables-0-due_on", "is away"},
 		{"deliverables[0].count", "2", "fee", "€800.00"},
 	} {
-		page := b.Get("/c/"+id+"/proposals/new").Submit("#proposal", with(tc.field, tc.value))
+		page := b.Get("/c/"+id+"/negotiations/new").Submit("#offer", with(tc.field, tc.value))
 		if page.Status != http.StatusUnprocessableEntity || !strings.Contains(page.Find("#f-"+tc.at+"-error").Text(), tc.says) || page.Find("input[name=product]").AttrOr("value", "") != "Oat box" {
 			t.Errorf("%s %q gave %d: %s", tc.field, tc.value, page.Status, page.Find("#error-summary").Text())
 		}
 	}
-	if page := b.Get("/c/"+id+"/proposals/new").Submit("#proposal", offer); !strings.HasPrefix(page.Path, "/proposals/") {
+	if page := b.Get("/c/"+id+"/negotiations/new").Submit("#offer", offer); !strings.HasPrefix(page.Path, "/negotiations/") {
 		t.Fatalf("within the limits: %d %s %s", page.Status, page.Path, page.Find("#error-summary").Text())
 	} else if terms := page.Find("dl.clauses").Text(); !strings.Contains(strings.ToLower(terms), "food and drink without alcohol") {
 		t.Errorf("the proposal does not say its category: %s", terms)
 	}
-	page = b.Get("/c/"+id+"/proposals/new").Submit("#proposal", offer)
+	page = b.Get("/c/"+id+"/negotiations/new").Submit("#offer", offer)
 	if page.Status != http.StatusUnprocessableEntity || !page.HasTexts("at most 1 deliverables a month") {
 		t.Errorf("beyond the capacity: %d %s", page.Status, page.Find("#error-summary").Text())
 	}

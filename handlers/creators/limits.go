@@ -9,6 +9,7 @@ import (
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
+	"tribemarket/models/content"
 	"tribemarket/models/creators"
 	"tribemarket/views/components"
 	creatorsview "tribemarket/views/creators"
@@ -56,7 +57,7 @@ func readLimits(c echo.Context) (p creatorsview.ProposalLimitsProps, err error) 
 	for _, r := range values["refused"] {
 		p.Refused = append(p.Refused, web.CleanText(r))
 	}
-	for _, format := range creators.PostFormats() {
+	for _, format := range content.Formats() {
 		for n := 1; n <= creators.MaxMinimumsPerFormat; n++ {
 			m := creators.MinimumFeeForm{Format: format, N: n}
 			m.Amount, m.Currency = web.CleanText(c.FormValue(m.FieldName())), web.CleanText(c.FormValue(m.FieldName()+"_currency"))

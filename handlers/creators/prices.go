@@ -9,6 +9,7 @@ import (
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
+	"tribemarket/models/content"
 	"tribemarket/models/creators"
 	creatorsview "tribemarket/views/creators"
 )
@@ -16,7 +17,7 @@ import (
 // priceAnswers returns an answer for every format, filled in where there is a price.
 func priceAnswers(kept []creators.StartingPrice) []creatorsview.PriceAnswer {
 	var all []creatorsview.PriceAnswer
-	for _, format := range creators.PostFormats() {
+	for _, format := range content.Formats() {
 		x := creatorsview.PriceAnswer{Format: format, Currency: models.Currencies()[0]}
 		for _, k := range kept {
 			if k.Format == format {
@@ -30,7 +31,7 @@ func priceAnswers(kept []creators.StartingPrice) []creatorsview.PriceAnswer {
 
 func readPrices(c echo.Context) []creatorsview.PriceAnswer {
 	var all []creatorsview.PriceAnswer
-	for _, format := range creators.PostFormats() {
+	for _, format := range content.Formats() {
 		name := creatorsview.PriceField(format)
 		all = append(all, creatorsview.PriceAnswer{Format: format, Amount: web.CleanText(c.FormValue(name)), Currency: web.CleanText(c.FormValue(name + "_currency"))})
 	}

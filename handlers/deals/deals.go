@@ -36,7 +36,7 @@ func dealStatus(s string) deals.DealStatus {
 
 // showDeal shows one deal to its two sides.
 func (h *Handlers) showDeal(c echo.Context) error {
-	return h.offerOtherRole(c, h.renderDeal(c, 200, c.Param("id"), dealsview.Refusal{}), h.Deals.OtherRoleInDeal)
+	return h.OfferOtherRole(c, h.renderDeal(c, 200, c.Param("id"), dealsview.Refusal{}), h.Deals.OtherRoleInDeal)
 }
 
 func (h *Handlers) renderDeal(c echo.Context, status int, id string, r dealsview.Refusal) error {
@@ -46,12 +46,17 @@ func (h *Handlers) renderDeal(c echo.Context, status int, id string, r dealsview
 		return err
 	}
 	props := dealsview.PresentDeal(ctx, actor, d, r, h.Clock())
-	return h.Render(c, web.Page{Status: status, Title: d.Terms.Product, Nav: layouts.NavDeals, Head: layouts.Head{NoIndex: true}, Body: withReadOnlyNotice(web.VisitorOf(c), dealsview.Deal(props))})
+	return h.Render(c, web.Page{Status: status, Title: d.Terms.Product, Nav: layouts.NavDeals, Head: layouts.Head{NoIndex: true}, Body: web.WithReadOnlyNotice(web.VisitorOf(c), dealsview.Deal(props))})
+}
+
+type endingForm struct {
+	Reason string `form:"reason"`
+	Late   string `form:"late"` // it ends because the other side is late
 }
 
 // endDeal ends a running deal: for a reason, or because the other side is late.
 func (h *Handlers) endDeal(c echo.Context) error {
-	var f reasonForm
+	var f endingForm
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
@@ -61,8 +66,8 @@ func (h *Handlers) endDeal(c echo.Context) error {
 		end, action = h.Deals.EndLate, deals.ActionEndLate
 	}
 	err := end(ctx, web.ActorOf(c), id, f.Reason)
-	if r, ok := refusalOf(err, action, 0, map[string]string{"reason": f.Reason}); ok {
-		return h.renderDeal(c, statusOf(r), id, r)
+	if r, ok := web.RefusalOf(err, action, 0, map[string]string{"reason": f.Reason}); ok {
+		return h.renderDeal(c, web.StatusOf(r), id, r)
 	}
 	if err != nil {
 		return err

@@ -33,8 +33,8 @@ func (h *Handlers) actOnDeliverable(action workflow.Description) echo.HandlerFun
 			return models.NotFound()
 		}
 		err = h.Deals.Act(c.Request().Context(), web.ActorOf(c), deals.Ref{Deal: id, Number: number, Version: shown.Version}, action.Action, answers)
-		if r, ok := refusalOf(err, action.Action, number, answers); ok {
-			return h.renderDeal(c, statusOf(r), id, r)
+		if r, ok := web.RefusalOf(err, action.Action, number, answers); ok {
+			return h.renderDeal(c, web.StatusOf(r), id, r)
 		}
 		if err != nil {
 			return err

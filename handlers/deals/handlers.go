@@ -1,4 +1,4 @@
-// Package deals handles the pages of proposals, deals and their deliverables.
+// Package deals handles the pages of deals and their deliverables.
 package deals
 
 import "tribemarket/handlers/web"

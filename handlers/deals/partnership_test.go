@@ -24,7 +24,7 @@ func TestFromProposalToCompleted(t *testing.T) {
 	if !sent.HasTexts("Penne Trial answers by Sat 28 Nov, 01:00", "€420.50", "Collaboration commerciale", "Video 1", "30 Nov 2026") || sent.Find("form[action$='/acceptance']").Length() != 0 {
 		t.Errorf("the brand reads: %s", sent.Find("main").Text())
 	}
-	inbox := h.AsCreator.Get("/proposals")
+	inbox := h.AsCreator.Get("/negotiations")
 	if !inbox.HasTexts("Pan & lid", "Fonte", "until Fri 27 Nov") {
 		t.Errorf("the inbox says: %s", inbox.Find("main").Text())
 	}
@@ -75,12 +75,12 @@ func TestFromProposalToCompleted(t *testing.T) {
 func TestARefusedProposalKeepsEveryAnswer(t *testing.T) {
 	t.Parallel()
 	h := apptest.NewPartnership(t)
-	page := h.AsBrand.Get("/c/" + h.CreatorID + "/proposals/new")
-	if page.Find("fieldset.row-set").Length() != 1 || page.Find("input[name=disclosure]").AttrOr("value", "") == "" || page.Find("input[name=expires_days]").AttrOr("value", "") != "7" {
+	page := h.AsBrand.Get("/c/" + h.CreatorID + "/negotiations/new")
+	if page.Find("#f-deliverables fieldset.row-set").Length() != 1 || page.Find("input[name=disclosure]").AttrOr("value", "") == "" || page.Find("input[name=expires_days]").AttrOr("value", "") != "7" {
 		t.Fatalf("the empty form reads: %s", page.Find("main").Text())
 	}
 	typed := h.Offer(url.Values{"product": {""}, "fee": {"12.345"}, "deliverables[0].due_on": {"2026-11-01"}, "deliverables[0].count": {"x"}, "in_kind": {"A <b>pan</b>"}})
-	p := page.Submit("#proposal", typed)
+	p := page.Submit("#offer", typed)
 	if p.Status != http.StatusUnprocessableEntity || !strings.HasPrefix(p.Find("title").Text(), "Error:") {
 		t.Fatalf("led to %d %q", p.Status, p.Find("title").Text())
 	}
@@ -90,13 +90,13 @@ func TestARefusedProposalKeepsEveryAnswer(t *testing.T) {
 			t.Errorf("%s has no error: %s", field, p.Find("#error-summary").Text())
 		}
 	}
-	kept := apptest.FormValues(p.Find("#proposal"))
+	kept := apptest.FormValues(p.Find("#offer"))
 	for k, v := range typed {
 		if kept.Get(k) != v[0] {
 			t.Errorf("%s was %q and is %q", k, v[0], kept.Get(k))
 		}
 	}
-	if ok := p.Submit("#proposal", h.Offer(nil)); !strings.HasPrefix(ok.Path, "/proposals/") {
+	if ok := p.Submit("#offer", h.Offer(nil)); !strings.HasPrefix(ok.Path, "/negotiations/") {
 		t.Errorf("put right, it led to %d %s", ok.Status, ok.Path)
 	}
 }
@@ -104,29 +104,29 @@ func TestARefusedProposalKeepsEveryAnswer(t *testing.T) {
 func TestLinesComeAndGoWithoutAScript(t *testing.T) {
 	t.Parallel()
 	h := apptest.NewPartnership(t)
-	page := h.AsBrand.Get("/c/" + h.CreatorID + "/proposals/new")
-	more := h.Offer(url.Values{"add": {"1"}})
-	page = page.Submit("#proposal", more)
-	if page.Status != http.StatusOK || page.Find("fieldset.row-set").Length() != 2 || page.Find("#error-summary").Length() != 0 {
-		t.Fatalf("adding led to %d with %d lines", page.Status, page.Find("fieldset.row-set").Length())
+	page := h.AsBrand.Get("/c/" + h.CreatorID + "/negotiations/new")
+	more := h.Offer(url.Values{"add": {"deliverables"}})
+	page = page.Submit("#offer", more)
+	if page.Status != http.StatusOK || page.Find("#f-deliverables fieldset.row-set").Length() != 2 || page.Find("#error-summary").Length() != 0 {
+		t.Fatalf("adding led to %d with %d lines", page.Status, page.Find("#f-deliverables fieldset.row-set").Length())
 	}
 	if page.Find("#f-deliverables-1-content_type[autofocus]").Length() != 1 || page.Find("#f-product").AttrOr("value", "") != "Pan & lid" {
 		t.Error("the new line has no focus, or the answers are gone")
 	}
-	page = page.Submit("#proposal", url.Values{"deliverables[1].format": {"story"}, "deliverables[1].count": {"3"}, "count": {"1"}})
+	page = page.Submit("#offer", url.Values{"deliverables[1].format": {"story"}, "deliverables[1].count": {"3"}, "count": {"1"}})
 	if !page.HasTexts("5 deliverables") {
 		t.Errorf("adding up gives: %s", page.Find("#beside").Text())
 	}
-	page = page.Submit("#proposal", url.Values{"remove": {"1"}})
-	if page.Find("fieldset.row-set").Length() != 1 || page.Find("#f-deliverables-0-format option[selected]").AttrOr("value", "") != "story" {
-		t.Errorf("removing the first line left %s", page.Find("fieldset.row-set").Text())
+	page = page.Submit("#offer", url.Values{"remove": {"deliverables.1"}})
+	if page.Find("#f-deliverables fieldset.row-set").Length() != 1 || page.Find("#f-deliverables-0-format option[selected]").AttrOr("value", "") != "story" {
+		t.Errorf("removing the first line left %s", page.Find("#f-deliverables fieldset.row-set").Text())
 	}
 	// htmx asks for the piece alone, and gets it with the title.
-	r, _ := http.NewRequest(http.MethodPost, h.URL+"/c/"+h.CreatorID+"/proposals", strings.NewReader(apptest.FormValues(page.Find("#proposal")).Encode()+"&count=aside"))
+	r, _ := http.NewRequest(http.MethodPost, h.URL+"/c/"+h.CreatorID+"/negotiations", strings.NewReader(apptest.FormValues(page.Find("#offer")).Encode()+"&count=aside"))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	r.Header.Set("HX-Request", "true")
 	r.Header.Set("HX-Request-Type", "partial")
-	if piece := h.AsBrand.Do(r); piece.Find("#beside").Length() != 1 || piece.Find(".masthead").Length() != 0 || piece.Find("#proposal").Length() != 0 {
+	if piece := h.AsBrand.Do(r); piece.Find("#beside").Length() != 1 || piece.Find(".masthead").Length() != 0 || piece.Find("#offer").Length() != 0 {
 		t.Errorf("htmx got %.300s", piece.Body)
 	}
 }
@@ -134,7 +134,7 @@ func TestLinesComeAndGoWithoutAScript(t *testing.T) {
 func TestAmountsAreReadAsTheReaderWritesThem(t *testing.T) {
 	t.Parallel()
 	h := apptest.NewPartnership(t)
-	p := h.AsBrand.Get("/c/"+h.CreatorID+"/proposals/new").Post("/language", url.Values{"language": {"fr"}, "next": {"/proposals"}})
+	p := h.AsBrand.Get("/c/"+h.CreatorID+"/negotiations/new").Post("/language", url.Values{"language": {"fr"}, "next": {"/negotiations"}})
 	if p.Find("html").AttrOr("lang", "") != "fr" {
 		t.Fatalf("the language is %q", p.Find("html").AttrOr("lang", ""))
 	}
@@ -142,7 +142,7 @@ func TestAmountsAreReadAsTheReaderWritesThem(t *testing.T) {
 	if !sent.HasTexts("1\u202f234,50\u00a0€") && !strings.Contains(sent.Find(".money").Text(), "1\u202f234,50\u00a0€") {
 		t.Errorf("the fee reads %q", sent.Find(".money").Text())
 	}
-	p = h.AsBrand.Get("/c/"+h.CreatorID+"/proposals/new").Submit("#proposal", h.Offer(url.Values{"fee": {"1.234"}}))
+	p = h.AsBrand.Get("/c/"+h.CreatorID+"/negotiations/new").Submit("#offer", h.Offer(url.Values{"fee": {"1.234"}}))
 	if p.Status != http.StatusUnprocessableEntity || p.Find("#f-fee-error").Text() == "" || p.Find("#f-fee").AttrOr("value", "") != "1.234" {
 		t.Errorf("1.234 in French led to %d: %q", p.Status, p.Find("#f-fee-error").Text())
 	}
@@ -151,16 +151,16 @@ func TestAmountsAreReadAsTheReaderWritesThem(t *testing.T) {
 func TestTheSameFormTwiceIsOneProposal(t *testing.T) {
 	t.Parallel()
 	h := apptest.NewPartnership(t)
-	page := h.AsBrand.Get("/c/" + h.CreatorID + "/proposals/new")
-	first, second := page.Submit("#proposal", h.Offer(nil)), page.Submit("#proposal", h.Offer(nil))
-	if first.Path != second.Path || !strings.HasPrefix(first.Path, "/proposals/") {
+	page := h.AsBrand.Get("/c/" + h.CreatorID + "/negotiations/new")
+	first, second := page.Submit("#offer", h.Offer(nil)), page.Submit("#offer", h.Offer(nil))
+	if first.Path != second.Path || !strings.HasPrefix(first.Path, "/negotiations/") {
 		t.Errorf("two clicks led to %s and %s", first.Path, second.Path)
 	}
-	other := page.Submit("#proposal", h.Offer(url.Values{"fee": {"999"}}))
-	if other.Status != http.StatusConflict || other.Find("#refused a[href='/proposals']").Length() != 1 || other.Find("#f-fee").AttrOr("value", "") != "999" {
+	other := page.Submit("#offer", h.Offer(url.Values{"fee": {"999"}}))
+	if other.Status != http.StatusConflict || other.Find("#refused a[href='/negotiations']").Length() != 1 || other.Find("#f-fee").AttrOr("value", "") != "999" {
 		t.Errorf("the same form with other answers led to %d", other.Status)
 	}
-	if anew := other.Submit("#proposal", nil); !strings.HasPrefix(anew.Path, "/proposals/") || anew.Path == first.Path {
+	if anew := other.Submit("#offer", nil); !strings.HasPrefix(anew.Path, "/negotiations/") || anew.Path == first.Path {
 		t.Errorf("sent on purpose, it led to %d %s", anew.Status, anew.Path)
 	}
 }
@@ -177,7 +177,7 @@ func TestADeclineNeedsAReason(t *testing.T) {
 	if p.Status != http.StatusOK || !p.HasTexts("Penne Trial declined on 20 Nov 2026", "No time") || p.Find("main form").Length() != 0 {
 		t.Errorf("declining led to %d: %s", p.Status, p.Find("main").Text())
 	}
-	if list := h.AsBrand.Get("/proposals?state=declined"); !list.HasTexts("Pan & lid") || h.AsBrand.Get("/proposals?state=open").HasTexts("Pan & lid") {
+	if list := h.AsBrand.Get("/negotiations?state=declined"); !list.HasTexts("Pan & lid") || h.AsBrand.Get("/negotiations?state=with_creator").HasTexts("Pan & lid") {
 		t.Error("the tabs don't tell declined from open")
 	}
 }
@@ -303,7 +303,7 @@ func TestAProposalWaitsForACreatorToJoin(t *testing.T) {
 	t.Parallel()
 	h := apptest.NewPartnership(t)
 	h.CreatorID = h.ImportUnclaimed(t, "solder.sandbox")
-	if form := h.AsBrand.Get("/c/" + h.CreatorID + "/proposals/new"); !form.HasTexts("Solder has not joined yet.") {
+	if form := h.AsBrand.Get("/c/" + h.CreatorID + "/negotiations/new"); !form.HasTexts("Solder has not joined yet.") {
 		t.Errorf("the form says nothing of joining: %s", form.Find("#beside").Text())
 	}
 	sent := h.SendProposal(t, nil)
@@ -318,7 +318,7 @@ func TestAProposalWaitsForACreatorToJoin(t *testing.T) {
 	path := strings.TrimPrefix(link, h.URL)
 	guest := h.NewBrowser(t)
 	p := guest.Get(path)
-	if p.Status != http.StatusOK || !p.HasTexts("Answer the proposal of Fonte", "Pan & lid", "2 deliverables", "Sign in with TikTok as @solder.sandbox") || p.HasTexts("420") {
+	if p.Status != http.StatusOK || !p.HasTexts("Answer the proposal of Fonte", "Two dinners.", "€420.50", "Video 2", "Sign in with TikTok as @solder.sandbox") {
 		t.Errorf("the link shows %d: %s", p.Status, p.Find("main").Text())
 	}
 	if p := h.AsBrand.Get(path); !p.HasTexts("This is what the creator sees") {
@@ -371,7 +371,7 @@ func TestPagesOfAPartnershipAskLittle(t *testing.T) {
 	before := map[string]int{}
 	for range 2 {
 		for side, b := range map[string]*apptest.Browser{"brand": h.AsBrand, "creator": h.AsCreator} {
-			for _, path := range []string{"/dashboard", "/proposals", "/deals", proposal, deal} {
+			for _, path := range []string{"/dashboard", "/negotiations", "/deals", proposal, deal} {
 				n := count(b, path)
 				if was, again := before[side+path]; n > most || again && n != was {
 					t.Errorf("%s asks %d times for the %s, before %d", path, n, side, was)

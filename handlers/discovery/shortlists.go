@@ -10,8 +10,8 @@ import (
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
-	"tribemarket/models/deals"
 	"tribemarket/models/discovery"
+	"tribemarket/models/negotiation"
 	"tribemarket/views/components"
 	discoveryview "tribemarket/views/discovery"
 	"tribemarket/views/layouts"
@@ -70,7 +70,7 @@ func (h *Handlers) renderShortlist(c echo.Context, status int, p discoveryview.S
 	if err != nil {
 		return err
 	}
-	p.View, p.Now, p.CanEdit, p.CanPropose = v, h.Clock(), discovery.CanEditShortlists(actor), deals.CanPropose(actor)
+	p.View, p.Now, p.CanEdit, p.CanPropose = v, h.Clock(), discovery.CanEditShortlists(actor), negotiation.CanPropose(actor)
 	if _, wrong := fields.Get("name"); !wrong {
 		p.Name = v.Name
 	}

@@ -89,7 +89,7 @@ func TestAViewerSeesNoFormsOfAList(t *testing.T) {
 	list := listOf(t, a, brand, id)
 	b, _ := a.SignedInMember(t, brand, models.RoleViewer)
 	p := b.Get(list)
-	if p.Status != 200 || p.Find("main form[method=post]").Length() != 0 || p.Find("a[href$='/proposals/new']").Length() != 0 {
+	if p.Status != 200 || p.Find("main form[method=post]").Length() != 0 || p.Find("a[href$='/negotiations/new']").Length() != 0 {
 		t.Errorf("%d with %d forms", p.Status, p.Find("main form[method=post]").Length())
 	}
 	if b.Get("/c/"+id).Find("a[href^='/shortlists/add']").Length() != 0 || b.Get("/shortlists").Find("main form").Length() != 0 {
@@ -141,7 +141,7 @@ func TestWhoIsNotThereStaysWithoutFigures(t *testing.T) {
 	p := b.Get(list)
 	for id, text := range map[string]string{away: "Not listed at the moment", gone: "A creator who has left"} {
 		row := p.Find("#c-" + id)
-		if !strings.Contains(row.Text(), text) || row.Find("input[name=c]").Length() != 0 || row.Find("a[href$='/proposals/new']").Length() != 0 || row.Find("td.num").Length() != 0 {
+		if !strings.Contains(row.Text(), text) || row.Find("input[name=c]").Length() != 0 || row.Find("a[href$='/negotiations/new']").Length() != 0 || row.Find("td.num").Length() != 0 {
 			t.Errorf("the creator's row says %s", row.Text())
 		}
 	}

@@ -49,7 +49,7 @@ func checkAuditNames(t *testing.T, a *apptest.App) {
 		}
 		return about
 	}
-	title := a.ProposalForm().Product
+	title := a.OfferForm().Product
 	var administrator struct {
 		ID   int64
 		Name string

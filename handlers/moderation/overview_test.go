@@ -52,7 +52,7 @@ func TestAnAdministratorFindsDealsByName(t *testing.T) {
 		}
 	}
 	page := admin.Get("/admin/deals")
-	if !page.HasTexts("Penne Trial", "Running") || page.Find("main a[href*='"+deal+"']").Length() != 0 || page.HasTexts(a.ProposalForm().Product) {
+	if !page.HasTexts("Penne Trial", "Running") || page.Find("main a[href*='"+deal+"']").Length() != 0 || page.HasTexts(a.OfferForm().Product) {
 		t.Errorf("the list says %s", page.Find("main").Text())
 	}
 	a.Clock.Advance(90 * 24 * time.Hour)

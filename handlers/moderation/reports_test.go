@@ -68,7 +68,7 @@ func TestADealTellsThatTheOtherSideIsSuspended(t *testing.T) {
 	if p := b.Get(paths.Deal(deal)); p.Status != http.StatusOK || !p.HasTexts("Penne Trial is suspended and can do nothing for now", "its deadlines continue") {
 		t.Errorf("the deal's page is %d: %s", p.Status, p.Find("main").Text())
 	}
-	_, err := a.Deals.Propose(context.Background(), brand, id, a.ProposalForm(), models.NewSecret())
+	_, err := a.Negotiations.Propose(context.Background(), brand, id, a.OfferForm(), models.NewSecret())
 	if models.CodeOf(err) != models.CodeForbidden {
 		t.Errorf("a proposal to the creator gave %v", err)
 	}
@@ -95,10 +95,10 @@ func TestABlockedPairSendsNoProposalsAndRunningDealsGoOn(t *testing.T) {
 	if p := b.Get(paths.Creator(id)); p.Find(undo).Length() != 0 || p.Find("form[action$='/block']").Length() != 1 {
 		t.Error("the page tells the brand that the creator has blocked it")
 	}
-	if p := b.Get(paths.NewProposal(id)); p.Status != http.StatusForbidden || !p.HasTexts("No new proposals can pass between the two of you") {
+	if p := b.Get(paths.NewNegotiation(id)); p.Status != http.StatusForbidden || !p.HasTexts("No new proposals can pass between the two of you") {
 		t.Errorf("the form gave %d: %s", p.Status, p.Find("main").Text())
 	}
-	if _, err := a.Deals.Propose(context.Background(), brand, id, a.ProposalForm(), models.NewSecret()); models.CodeOf(err) != models.CodeForbidden {
+	if _, err := a.Negotiations.Propose(context.Background(), brand, id, a.OfferForm(), models.NewSecret()); models.CodeOf(err) != models.CodeForbidden {
 		t.Errorf("the verb gave %v", err)
 	}
 	if p := b.Get("/creators"); p.HasTexts("Penne Trial") {
@@ -113,14 +113,14 @@ func TestABlockedPairSendsNoProposalsAndRunningDealsGoOn(t *testing.T) {
 	if p := c.Get(paths.BlockSettings()).Submit("form[action$='/block/removal']", nil); !p.HasTexts("Nobody is blocked") {
 		t.Errorf("undoing led to %s", p.Find("main").Text())
 	}
-	if p := b.Get(paths.NewProposal(id)); p.Status != http.StatusOK {
+	if p := b.Get(paths.NewNegotiation(id)); p.Status != http.StatusOK {
 		t.Errorf("after it, the form gave %d", p.Status)
 	}
 	// The other way round.
 	if p := b.Get(paths.Creator(id)).Submit("form[action$='/block']", nil); p.Path != paths.BlockSettings() || !p.HasTexts("Penne Trial") {
 		t.Errorf("the brand's block led to %d %s", p.Status, p.Path)
 	}
-	if p := b.Get(paths.NewProposal(id)); p.Status != http.StatusForbidden {
+	if p := b.Get(paths.NewNegotiation(id)); p.Status != http.StatusForbidden {
 		t.Errorf("the brand's own block gave %d", p.Status)
 	}
 	a.SignUpBrand(t, "other")

@@ -83,10 +83,10 @@ func TestAPersonTakesEverythingAlong(t *testing.T) {
 		}
 	}
 	deal, event := all.Tables["deals"][0], all.Tables["workflow_events"][0]
-	if deal["brand"] != "Fonte" || deal["creator"] != "Penne Trial" || deal["proposal"] != deal["product"] || deal["proposal_id"] != all.Tables["proposals"][0]["public_id"] {
+	if deal["brand"] != "Fonte" || deal["creator"] != "Penne Trial" || deal["negotiation"] != deal["product"] || deal["negotiation_id"] != all.Tables["negotiations"][0]["public_id"] {
 		t.Errorf("the deal is %v", deal)
 	}
-	if event["person"] != "Member of Fonte" || event["subject"] != deal["product"] || event["subject_id"] != deal["proposal_id"] || event["root"] != deal["product"] {
+	if event["person"] != "Member of Fonte" || event["subject"] != deal["product"] || event["subject_id"] != deal["negotiation_id"] || event["root"] != deal["product"] {
 		t.Errorf("the first event is %v", event)
 	}
 	for name, f := range files {

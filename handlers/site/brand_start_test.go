@@ -36,9 +36,9 @@ func TestANewBrandProposesInSixClicks(t *testing.T) {
 	send("form[action='/signup']", url.Values{"brand": {"Brindille"}, "country": {"FR"}, "name": {"Bo"}, "email": {"bo@brindille.example"}, "password": {apptest.Password}})
 	follow("#start ~ .checks a[href='/creators']")
 	follow("main h3 a[href^='/c/']")
-	follow("a[href$='/proposals/new']")
-	send("#proposal", h.Offer(nil))
-	if clicks > 6 || !strings.HasPrefix(page.Path, "/proposals/") {
+	follow("a[href$='/negotiations/new']")
+	send("#offer", h.Offer(nil))
+	if clicks > 6 || !strings.HasPrefix(page.Path, "/negotiations/") {
 		t.Fatalf("%d clicks led to %d %s: %s", clicks, page.Status, page.Path, page.Find("#error-summary").Text())
 	}
 
@@ -47,7 +47,7 @@ func TestANewBrandProposesInSixClicks(t *testing.T) {
 	b.Get("/confirm/"+link.Secret).Submit("main form", nil)
 	var job accounts.EmailConfirmedArgs
 	apptest.Must(t, h.DB.Read(ctx).Raw("SELECT json(args)->>'person_id' FROM river_job WHERE kind = ?", job.Kind()).Scan(&job.PersonID).Error)
-	apptest.Must(t, h.Deals.SendHeldProposals(ctx, job.PersonID))
+	apptest.Must(t, h.Negotiations.SendHeldProposals(ctx, job.PersonID))
 	if sent := b.Get(page.Path); !sent.HasTexts("Penne Trial answers by") {
 		t.Errorf("it is not sent: %s", sent.Find("main").Text())
 	}

@@ -24,7 +24,7 @@ func (h *Handlers) showDashboard(c echo.Context) error {
 		return h.showDashboardOfNobody(c)
 	}
 	now := h.Clock()
-	board, err := h.Deals.Board(ctx, v.Actor, now, recentProposals)
+	board, err := h.Negotiations.Board(ctx, v.Actor, now, recentProposals)
 	if err != nil {
 		return err
 	}

@@ -4,14 +4,14 @@ import (
 	"context"
 
 	"tribemarket/handlers/web"
-	"tribemarket/models/deals"
+	"tribemarket/models/negotiation"
 	"tribemarket/views/site"
 )
 
 // addNotices adds what has no deadline, and the first steps.
 func (h *Handlers) addNotices(ctx context.Context, v web.Visitor, p *site.DashboardProps) error {
 	if p.Brand {
-		held, err := h.Deals.CountHeldProposals(ctx, v.Actor)
+		held, err := h.Negotiations.CountHeldProposals(ctx, v.Actor)
 		if err != nil {
 			return err
 		}
@@ -61,7 +61,7 @@ func (h *Handlers) addCreatorNotices(ctx context.Context, v web.Visitor, p *site
 // addBrandStart shows a brand what is left to do until its first proposal has been sent,
 // to those who may do it.
 func (h *Handlers) addBrandStart(ctx context.Context, v web.Visitor, p *site.DashboardProps) error {
-	if !p.IsFresh() || !deals.CanPropose(v.Actor) {
+	if !p.IsFresh() || !negotiation.CanPropose(v.Actor) {
 		return nil
 	}
 	start := site.BrandStart{Confirmed: v.Session.Person.EmailConfirmedAt != nil, Budgeted: v.Session.Brand.Budget() != nil}

@@ -7,6 +7,7 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
+	"tribemarket/models/content"
 	"tribemarket/models/creators"
 	"tribemarket/models/deals"
 	"tribemarket/models/files"
@@ -38,14 +39,14 @@ func (h *Handlers) exampleKit(ctx context.Context, now time.Time) creators.Media
 	joined := now.AddDate(-1, 0, 0)
 	k := creators.MediaKit{
 		Creator:   creators.Creator{Name: exampleName, Bio: i18n.T(ctx, "site.example.bio"), Country: "FR", Zone: "Europe/Paris", PersonID: new(int64(0)), ClaimedAt: &joined, CreatedAt: joined},
-		Languages: []string{"fr", "en"}, ContentTypes: creators.ContentTypes()[:3], Portrait: exampleFace(ctx), Posts: examplePosts(now), Snapshots: exampleSnapshots(now),
+		Languages: []string{"fr", "en"}, ContentTypes: content.Types()[:3], Portrait: exampleFace(ctx), Posts: examplePosts(now), Snapshots: exampleSnapshots(now),
 	}
 	for i, slug := range []string{"beautytok", "skintok"} {
 		if t, ok := h.Creators.TribeCatalogue().TribeBySlug(slug); ok {
 			k.Tribes = append(k.Tribes, creators.TribeOf{Tribe: t, Known: []creators.TribeEvidence{creators.TribeDeclared, creators.TribeDerived}[i]})
 		}
 	}
-	for i, format := range creators.PostFormats() {
+	for i, format := range content.Formats() {
 		k.Prices = append(k.Prices, creators.StartingPrice{Format: format, Minor: int64(26000 - 7000*i), Currency: "EUR"})
 	}
 	for _, name := range exampleWorks {

@@ -7,6 +7,7 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models/deals"
+	"tribemarket/models/negotiation"
 )
 
 // The example is a whole deal in the middle of its life: from its proposal on, each step is
@@ -24,7 +25,7 @@ func TestTheExampleDealIsWhole(t *testing.T) {
 		at[e.Number], last = e.To, e.At
 		steps[e.Number]++
 	}
-	if at[0] != string(deals.Accepted) {
+	if at[0] != string(negotiation.Agreed) {
 		t.Errorf("the proposal is %s", at[0])
 	}
 	for _, x := range d.Deliverables {
@@ -39,7 +40,7 @@ func TestTheExampleDealIsWhole(t *testing.T) {
 
 // allowed says whether a table has the step of an event.
 func allowed(e deals.Event) bool {
-	for _, x := range append(slices.Clone(deals.ProposalTable.Transitions), deals.ProposalTable.Begin) {
+	for _, x := range append(slices.Clone(negotiation.Table.Transitions), negotiation.Table.Begin) {
 		if e.Number == 0 && string(x.From) == e.From && x.Action == e.Action && string(x.To) == e.To && slices.Contains(x.By, e.Side) {
 			return true
 		}

@@ -13,7 +13,7 @@ func TestTheRulesAreThoseOfTheTables(t *testing.T) {
 	t.Parallel()
 	page := apptest.New(t).NewBrowser(t).Get("/about/rules")
 	for _, row := range []string{
-		"Open The creator The end of the day, 7 days after it was sent, or 1 to 30 days if the brand says so, and never later than the first due date The proposal expires",
+		"With the creator The creator The end of the day, 7 days after it was sent, or 1 to 30 days if its sender says so, and never later than the first due date The proposal expires",
 		"Draft to come The creator The end of the due date The brand can end the deal from 3 days later",
 		"Draft under review The brand The end of the day, 5 days later The draft counts as approved",
 		"Changes requested The creator The end of the due date, or of the day 3 days later if that comes after it The brand can end the deal from 7 days later",

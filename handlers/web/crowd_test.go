@@ -39,7 +39,7 @@ func TestAttackVisitorFormsAreBounded(t *testing.T) {
 		crowded      bool
 	}{
 		{http.MethodPost, paths.SignIn(""), true}, {http.MethodPost, paths.SignUp(), true}, {http.MethodPost, paths.PasswordReset(":token"), true},
-		{http.MethodGet, paths.SignIn(""), false}, {http.MethodPost, "/proposals/:id/acceptance", false}, {http.MethodGet, "/creators", false},
+		{http.MethodGet, paths.SignIn(""), false}, {http.MethodPost, "/negotiations/:id/acceptance", false}, {http.MethodGet, "/creators", false},
 	} {
 		c := ask(x.method, x.path)
 		if err := bound(c); err != nil || IsCrowdedOut(c) != x.crowded {

@@ -79,7 +79,7 @@ func (b *Base) countWaiting(c echo.Context) (int, error) {
 	if n, known := c.Get(waitingKey).(int); known {
 		return n, nil
 	}
-	return b.Deals.WaitingCount(c.Request().Context(), ActorOf(c), b.Clock())
+	return b.Negotiations.WaitingCount(c.Request().Context(), ActorOf(c), b.Clock())
 }
 
 // pagePath is where the frame's forms return to. A callback contains a code, so it cannot

@@ -7,7 +7,7 @@ import (
 
 func TestTheWayBackStaysHere(t *testing.T) {
 	t.Parallel()
-	for _, ok := range []string{"/", "/deals/abc", "/creators?tribe=foodtok&q=p%C3%A2tes", "/c/x?platform=tiktok#posts", "/proposals/abc?next=//evil.example"} {
+	for _, ok := range []string{"/", "/deals/abc", "/creators?tribe=foodtok&q=p%C3%A2tes", "/c/x?platform=tiktok#posts", "/negotiations/abc?next=//evil.example"} {
 		if got := LocalPath(ok); got != ok {
 			t.Errorf("%q became %q", ok, got)
 		}

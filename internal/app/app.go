@@ -37,12 +37,12 @@ import (
 	"tribemarket/models/files"
 	"tribemarket/models/imports"
 	"tribemarket/models/moderation"
+	"tribemarket/models/negotiation"
 	"tribemarket/models/notifications"
 	"tribemarket/models/privacy"
 	"tribemarket/models/rankings"
 	"tribemarket/models/search"
 	"tribemarket/models/stores"
-	"tribemarket/models/workflow"
 	"tribemarket/models/workflow/run"
 	"tribemarket/static"
 )
@@ -117,8 +117,8 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	a.Search = search.NewEngine(d, a.Creators, clock)
 	a.Rankings = rankings.NewStore(d, a.Creators, clock)
 	a.Workflow = run.NewEngine(d, clock)
-	a.Workflow.AnswerEffect(workflow.Notify, deals.PublishEvents)
 	a.Deals = deals.NewStore(d, clock, a.Creators, a.Workflow)
+	a.Negotiations = negotiation.NewStore(d, clock, a.Creators, a.Deals, a.Workflow)
 	if err := a.Workflow.Check(); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
@@ -128,7 +128,7 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	a.Moderation = moderation.NewStore(d, clock, a.Creators)
 	a.Moderation.Work = jobs.Expectations()
 	a.Discovery = discovery.NewStore(d, clock, a.Creators, a.Search)
-	a.Privacy = privacy.NewStore(d, clock, a.Creators, a.Deals, privacy.RetentionPeriods{
+	a.Privacy = privacy.NewStore(d, clock, a.Creators, a.Negotiations, privacy.RetentionPeriods{
 		Addresses: cfg.KeepAddresses, Mails: cfg.KeepMails, Links: cfg.KeepLinks, Unclaimed: cfg.KeepUnclaimed,
 	})
 	if a.Notifications, err = notifications.NewStore(d, clock, a.receivers()); err != nil {

@@ -9,6 +9,7 @@ import (
 	"tribemarket/handlers/files"
 	"tribemarket/handlers/imports"
 	"tribemarket/handlers/moderation"
+	"tribemarket/handlers/negotiation"
 	"tribemarket/handlers/notifications"
 	"tribemarket/handlers/privacy"
 	"tribemarket/handlers/rankings"
@@ -33,6 +34,7 @@ func (a *App) Handlers() *handlers.Handlers {
 		Files:         files.Handlers{Base: b},
 		Imports:       imports.Handlers{Base: b},
 		Moderation:    moderation.Handlers{Base: b},
+		Negotiations:  negotiation.Handlers{Base: b},
 		Notifications: notifications.Handlers{Base: b},
 		Privacy:       privacy.Handlers{Base: b},
 		Rankings:      rankings.Handlers{Base: b},

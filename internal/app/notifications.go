@@ -5,10 +5,10 @@ import "tribemarket/models/notifications"
 // receivers are the rules that say, by kind, who is notified of an event.
 func (a *App) receivers() notifications.Rules {
 	return notifications.Rules{
-		notifications.DealProposal:      a.Deals.Receivers,
+		notifications.DealProposal:      a.Negotiations.Receivers,
 		notifications.DealProgress:      a.Deals.Receivers,
 		notifications.DealOutcome:       a.Deals.Receivers,
-		notifications.DealReminder:      a.Deals.Receivers,
+		notifications.DealReminder:      a.Negotiations.Receivers,
 		notifications.SearchMatch:       a.Discovery.MatchReceivers,
 		notifications.BrandMembership:   a.Accounts.NoticeReceivers,
 		notifications.BrandMandate:      a.Accounts.NoticeReceivers,

@@ -155,7 +155,7 @@ func TestPostgreSQLAway(t *testing.T) {
 				})
 			}
 			all.Wait()
-			for _, path := range []string{"/dashboard", "/creators", "/c/" + creator, "/proposals", "/settings"} {
+			for _, path := range []string{"/dashboard", "/creators", "/c/" + creator, "/negotiations", "/settings"} {
 				w, took := ask(http.MethodGet, path)
 				h := w.Header()
 				if w.Code != http.StatusServiceUnavailable || took > 2*time.Second || h.Get("Refresh") == "" || h.Get("Retry-After") == "" || !strings.Contains(w.Body.String(), "tries again by itself") {

@@ -10,6 +10,7 @@ import (
 	"tribemarket/internal/config"
 	"tribemarket/internal/demo"
 	"tribemarket/models/deals"
+	"tribemarket/models/negotiation"
 )
 
 func TestEveryStateIsInTheWorld(t *testing.T) {
@@ -37,8 +38,8 @@ func TestEveryStateIsInTheWorld(t *testing.T) {
 		}
 		return m
 	}
-	have := states("SELECT DISTINCT state FROM proposals")
-	for _, s := range deals.ProposalTable.States() {
+	have := states("SELECT DISTINCT state FROM negotiations")
+	for _, s := range negotiation.Table.States() {
 		if !have[string(s)] {
 			t.Errorf("no proposal is %s", s)
 		}

@@ -169,7 +169,7 @@ func checkSwitching(t *testing.T, a *app.App, w demo.World) {
 // What a deal says is in the language of its creator.
 func checkLanguages(t *testing.T, d *db.DB) {
 	var rows []struct{ Locale, Message, Bio string }
-	err := d.Read(context.Background()).Raw(`SELECT DISTINCT p.locale, x.message, c.bio FROM proposals x JOIN creators c ON c.id = x.creator_id JOIN people p ON p.id = c.person_id`).Scan(&rows).Error
+	err := d.Read(context.Background()).Raw(`SELECT DISTINCT p.locale, o.message, c.bio FROM negotiations x JOIN offers o ON o.negotiation_id = x.id AND o.number = 1 JOIN creators c ON c.id = x.creator_id JOIN people p ON p.id = c.person_id`).Scan(&rows).Error
 	if err != nil || len(rows) < 50 {
 		t.Fatal(len(rows), err)
 	}
@@ -180,7 +180,7 @@ func checkLanguages(t *testing.T, d *db.DB) {
 		}
 	}
 	var notes []struct{ Locale, Note string }
-	err = d.Read(context.Background()).Raw(`SELECT DISTINCT p.locale, e.note FROM workflow_events e JOIN proposals x ON x.id = e.root_id JOIN creators c ON c.id = x.creator_id JOIN people p ON p.id = c.person_id WHERE e.note <> ''`).Scan(&notes).Error
+	err = d.Read(context.Background()).Raw(`SELECT DISTINCT p.locale, e.note FROM workflow_events e JOIN negotiations x ON x.id = e.root_id JOIN creators c ON c.id = x.creator_id JOIN people p ON p.id = c.person_id WHERE e.note <> ''`).Scan(&notes).Error
 	if err != nil || len(notes) < 8 {
 		t.Fatal(len(notes), err)
 	}
@@ -318,7 +318,7 @@ func checkDerived(t *testing.T, a *app.App) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := a.Deals.Rederive(ctx); err != nil {
+	if err := a.Negotiations.Rederive(ctx); err != nil {
 		t.Fatal(err)
 	}
 	if err := a.Creators.BackfillDerivedData(ctx, func(int64, int64) {}); err != nil {

@@ -9,9 +9,11 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/accounts"
-	"tribemarket/models/creators"
+	"tribemarket/models/content"
 	"tribemarket/models/deals"
+	"tribemarket/models/negotiation"
 	"tribemarket/models/platform"
+	"tribemarket/models/terms"
 	"tribemarket/models/workflow/run"
 )
 
@@ -79,7 +81,7 @@ func (m *worldMaker) addPastDeals(ctx context.Context, _ *World) error {
 	}
 	m.pastBrands = actors
 	m.clock.setTime(m.now)
-	var all []deals.PastDeal
+	var all []negotiation.PastDeal
 	for _, x := range m.members {
 		answered := 3 + x.number%3
 		for k := range answered {
@@ -91,7 +93,7 @@ func (m *worldMaker) addPastDeals(ctx context.Context, _ *World) error {
 			all = append(all, missed)
 		}
 	}
-	return m.app.Deals.AddPastDeals(ctx, all)
+	return m.app.Negotiations.AddPastDeals(ctx, all)
 }
 
 // pastBrandOf chooses the brand of a member's kth past deal: those of the tribe's trade
@@ -118,26 +120,26 @@ func btoi(b bool) int {
 // answerTimes are how long members typically take to answer.
 var answerTimes = []time.Duration{25 * time.Minute, 3 * time.Hour, 50 * time.Minute, 9 * time.Hour, 26 * time.Hour, 5 * time.Hour, 47 * time.Hour}
 
-func (m *worldMaker) pastDeal(x member, k int) deals.PastDeal {
+func (m *worldMaker) pastDeal(x member, k int) negotiation.PastDeal {
 	at := pastBrandOf(x.person, k)
 	b, locale, n := pastBrands[at], localeOf(x.person), x.number+k
 	sent := m.now.Add(-time.Duration(94-15*k-x.number%9) * 24 * time.Hour).Add(-time.Duration(n%11) * time.Hour)
 	takes := answerTimes[x.number%len(answerTimes)]
 	day := 24 * time.Hour
-	d := deals.PastDeal{
+	d := negotiation.PastDeal{
 		Brand: m.pastBrands[at], Creator: x.actor, Names: run.Names{BrandName: b.name, CreatorName: x.name}, Member: b.member,
-		Zone: zoneOfCountry[x.place.country], BrandZone: zoneOfCountry[b.country], Handle: x.handle,
+		Zones: deals.Zones{Zone: zoneOfCountry[x.place.country], BrandZone: zoneOfCountry[b.country]}, Handle: x.handle,
 		SentAt: sent, AnsweredAt: sent.Add(takes + takes*time.Duration(n%5)/10),
 	}
-	item := deals.DeliverableForm{ContentType: creators.ContentTypes()[n%4], Format: "video", Platform: x.platform, Count: "1", DueOn: models.DateOf(sent).AddDays(16).String()}
+	item := terms.DeliverableForm{ContentType: content.Types()[n%4], Format: "video", Platform: x.platform, Count: "1", DueOn: models.DateOf(sent).AddDays(16).String()}
 	if x.platform == platform.Twitch {
 		item.Format = "live"
 	}
-	d.Form = deals.ProposalForm{
-		Message: proposalMessages[locale], Product: b.products[locale][n%2], Category: b.category, Deliverables: []deals.DeliverableForm{item},
+	d.Form = negotiation.OfferForm{Message: proposalMessages[locale], ExpiresDays: "7", Form: terms.Form{
+		Product: b.products[locale][n%2], Category: b.category, Deliverables: []terms.DeliverableForm{item},
 		Fee: fmt.Sprint(roundPrice(startingPrice(x.person) * (1 + float64(n%4)/10))), Currency: currencyOfCountry(b.country),
-		UsageDays: "30", ExpiresDays: "7", Disclosure: deals.DefaultDisclosure(b.country, locale),
-	}
+		Rights: []terms.RightForm{{Channel: "social", Use: "organic", Days: "30"}}, Disclosure: terms.DefaultDisclosure(b.country, locale),
+	}}
 	if k > 0 && (n%3 == 0 || k > 3) {
 		d.Refusal = refusals[locale][n%2]
 		return d

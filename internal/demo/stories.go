@@ -12,8 +12,10 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/models/deals"
+	"tribemarket/models/negotiation"
 	"tribemarket/models/platform"
 	"tribemarket/models/search"
+	"tribemarket/models/terms"
 )
 
 type demoBrand struct{ name, domain, country, locale, zone, sells, member, category, sign string }
@@ -38,16 +40,24 @@ type storyDeliverable struct {
 	lastStepDaysAgo           float64 // days ago, of the last step
 }
 
-// story is a proposal and what became of it.
+// storyCounter is a counter-offer, half a day after the offer before.
+type storyCounter struct {
+	fee    string
+	rounds string            // of changes; "" as before
+	why    map[string]string // the fee changes, by language
+}
+
+// story is an offer and what became of it.
 type story struct {
 	brand, creator int
 	product        string
 	fee            string
 	inKind         string
 	deliverables   []storyDeliverable
-	answer         deals.Action // to the proposal; "" leaves it open
-	sentDaysAgo    float64      // days ago; for deals it follows from the items
-	end            deals.Action // "" for a deal that goes on
+	counters       []storyCounter // offers after the first, by the two sides in turn
+	answer         deals.Action   // to the last offer; "" leaves it open
+	sentDaysAgo    float64        // days ago; for deals it follows from the items
+	end            deals.Action   // "" for a deal that goes on
 	ender          models.Side
 	endedDaysAgo   float64 // days ago
 }
@@ -60,6 +70,11 @@ func deliverableOf(format string, due int, to deals.State, last float64) storyDe
 	return storyDeliverable{format, platform.TikTok, "tutorial", due, to, last}
 }
 
+// secondDay is why a fee rises.
+var secondDay = map[string]string{
+	"en": "The second video needs a second day of light.", "fr": "La seconde vidéo demande une seconde journée de lumière.", "nl": "De tweede video vraagt een tweede dag met licht.",
+}
+
 // stories covers every state of proposals, deliverables and deals. What is written in one
 // is in the creator's language, so that a creator reads their own, and most brands deal
 // with creators who speak theirs.
@@ -68,11 +83,15 @@ var stories = []story{
 	{brand: 0, creator: 0, product: "Dîners d’une seule poêle", fee: "420", deliverables: []storyDeliverable{videoDeliverable(16, "", 0), deliverableOf("story", 18, "", 0)}, sentDaysAgo: 1.4},
 	{brand: 1, creator: 0, product: "Baume d’hiver", fee: "380", deliverables: []storyDeliverable{videoDeliverable(21, "", 0)}, sentDaysAgo: 6.3},
 	{brand: 2, creator: 4, product: "Kestrel One, open-back", fee: "900", inKind: "A pair of Kestrel One", deliverables: []storyDeliverable{videoDeliverable(25, "", 0)}, sentDaysAgo: 0.6},
+	{brand: 0, creator: 0, product: "Une table pour douze", fee: "520", deliverables: []storyDeliverable{videoDeliverable(24, "", 0), videoDeliverable(29, "", 0)}, sentDaysAgo: 2.6, counters: []storyCounter{
+		{"780", "1", secondDay}, {"560", "3", nil}, {"640", "2", secondDay},
+	}},
+	{brand: 2, creator: 4, product: "Kestrel Two", fee: "700", deliverables: []storyDeliverable{videoDeliverable(22, "", 0)}, sentDaysAgo: 1.9, counters: []storyCounter{{"850", "", nil}, {"760", "", nil}}},
 	{brand: 0, creator: 60, product: "Cocotte 24 cm", fee: "300", deliverables: []storyDeliverable{videoDeliverable(20, "", 0)}, sentDaysAgo: 2.2},
-	{brand: 3, creator: 7, product: "Vulpen voor elke dag", fee: "260", deliverables: []storyDeliverable{videoDeliverable(12, "", 0)}, answer: deals.ActionDecline, sentDaysAgo: 9},
-	{brand: 2, creator: 9, product: "Kestrel Travel", fee: "500", deliverables: []storyDeliverable{videoDeliverable(9, "", 0)}, answer: deals.ActionWithdraw, sentDaysAgo: 12},
-	{brand: 4, creator: 14, product: "Commuter test", fee: "350", deliverables: []storyDeliverable{videoDeliverable(10, "", 0)}, answer: deals.ActionExpire, sentDaysAgo: 15},
-	{brand: 1, creator: 70, product: "Zonnecrème, twee weken getest", fee: "210", deliverables: []storyDeliverable{videoDeliverable(3, "", 0)}, answer: deals.ActionExpire, sentDaysAgo: 20},
+	{brand: 3, creator: 7, product: "Vulpen voor elke dag", fee: "260", deliverables: []storyDeliverable{videoDeliverable(12, "", 0)}, answer: negotiation.ActionDecline, sentDaysAgo: 9},
+	{brand: 2, creator: 9, product: "Kestrel Travel", fee: "500", deliverables: []storyDeliverable{videoDeliverable(9, "", 0)}, answer: negotiation.ActionWithdraw, sentDaysAgo: 12},
+	{brand: 4, creator: 14, product: "Commuter test", fee: "350", deliverables: []storyDeliverable{videoDeliverable(10, "", 0)}, answer: negotiation.ActionExpire, sentDaysAgo: 15},
+	{brand: 1, creator: 70, product: "Zonnecrème, twee weken getest", fee: "210", deliverables: []storyDeliverable{videoDeliverable(3, "", 0)}, answer: negotiation.ActionExpire, sentDaysAgo: 20},
 
 	// Running deals, one for every state of a deliverable, on time and late
 	{brand: 0, creator: 0, product: "Poêles d’automne", fee: "990", deliverables: []storyDeliverable{videoDeliverable(-12, deals.Completed, 5), videoDeliverable(6, deals.Review, 1.2), deliverableOf("live", 11, deals.Drafting, 0)}},
@@ -143,20 +162,27 @@ func (m *worldMaker) planStory(ctx context.Context, n int, s story) error {
 		sent = s.proposedDaysAgo()
 	}
 	m.addStep(sent, func(ctx context.Context) error {
-		out, err := m.app.Deals.Propose(ctx, buyer, id, m.proposalForm(s, locale), fmt.Sprintf("demo-%d", n))
-		proposal = out.Proposal
+		out, err := m.app.Negotiations.Propose(ctx, buyer, id, m.proposalForm(s, locale), fmt.Sprintf("demo-%d", n))
+		proposal = out.Negotiation
 		return err
 	})
+	for i, c := range s.counters {
+		by, at := creator, sent-0.5*float64(i+1)
+		if i%2 == 1 {
+			by = buyer
+		}
+		m.addStep(at, func(ctx context.Context) error { return m.counter(ctx, by, proposal, i+1, c, locale) })
+	}
 	switch {
-	case s.answer == deals.ActionDecline:
+	case s.answer == negotiation.ActionDecline:
 		m.addStep(sent-1.1, func(ctx context.Context) error {
-			return m.app.Deals.Decline(ctx, creator, proposal, refusals[creator.Locale][0])
+			return m.app.Negotiations.Decline(ctx, creator, proposal, refusals[creator.Locale][0])
 		})
-	case s.answer == deals.ActionWithdraw:
-		m.addStep(sent-0.7, func(ctx context.Context) error { return m.app.Deals.Withdraw(ctx, buyer, proposal) })
+	case s.answer == negotiation.ActionWithdraw:
+		m.addStep(sent-0.7, func(ctx context.Context) error { return m.app.Negotiations.Withdraw(ctx, buyer, proposal) })
 	case s.deliverables[0].state != "":
 		m.addStep(sent-0.9, func(ctx context.Context) (err error) {
-			deal, err = m.app.Deals.Accept(ctx, creator, proposal)
+			deal, err = m.app.Negotiations.Accept(ctx, creator, proposal, 1)
 			return err
 		})
 		for i, it := range s.deliverables {
@@ -165,6 +191,18 @@ func (m *worldMaker) planStory(ctx context.Context, n int, s story) error {
 		m.planEndOfDeal(&deal, s, buyer, creator)
 	}
 	return nil
+}
+
+// counter answers the latest offer with another fee.
+func (m *worldMaker) counter(ctx context.Context, by models.Actor, id string, to int, c storyCounter, locale string) error {
+	n, err := m.app.Negotiations.Get(ctx, by, id)
+	if err != nil {
+		return err
+	}
+	form := negotiation.OfferForm{Form: terms.FormOf(n.Latest.Terms, nil), ExpiresDays: "4", BelowPrice: "yes"}
+	form.Fee, form.Rounds = c.fee, cmp.Or(c.rounds, form.Rounds)
+	_, err = m.app.Negotiations.Counter(ctx, by, id, negotiation.Answer{To: to, Form: form, Notes: map[terms.Clause]string{terms.ClauseFee: c.why[locale]}, Key: fmt.Sprint("counter-", to)})
+	return err
 }
 
 // proposedDaysAgo is how many days ago a deal was proposed: before its first step and
@@ -264,18 +302,17 @@ func (m *worldMaker) postURL(it storyDeliverable, s story, number int) string {
 	return fmt.Sprintf("https://www.tiktok.com/@%s/video/%s", handle, platform.PostKeyAt(platform.TikTok, m.clock.Now(), uint16(id%(1<<16))))
 }
 
-func (m *worldMaker) proposalForm(s story, locale string) deals.ProposalForm {
-	f := deals.ProposalForm{
-		BelowPrice: "yes",
-		Message:    proposalMessages[locale], Product: s.product, Category: demoBrands[s.brand].category, Fee: s.fee, Currency: currencyOfCountry(demoBrands[s.brand].country),
-		InKind: s.inKind, UsageDays: "30", ExpiresDays: "7",
-		Disclosure: deals.DefaultDisclosure(demoBrands[s.brand].country, locale),
-	}
+func (m *worldMaker) proposalForm(s story, locale string) negotiation.OfferForm {
+	f := negotiation.OfferForm{BelowPrice: "yes", Message: proposalMessages[locale], ExpiresDays: "7", Form: terms.Form{
+		Product: s.product, Category: demoBrands[s.brand].category, Fee: s.fee, Currency: currencyOfCountry(demoBrands[s.brand].country),
+		InKind: s.inKind, Rights: []terms.RightForm{{Channel: "social", Use: "organic", Days: "30"}}, Rounds: "2",
+		Disclosure: terms.DefaultDisclosure(demoBrands[s.brand].country, locale),
+	}}
 	if s.inKind != "" {
 		f.InKindValue = "180"
 	}
 	for _, it := range s.deliverables {
-		f.Deliverables = append(f.Deliverables, deals.DeliverableForm{
+		f.Deliverables = append(f.Deliverables, terms.DeliverableForm{
 			ContentType: it.content, Format: it.format, Platform: it.platform, Count: "1",
 			DueOn: models.DateOf(m.now).AddDays(it.due).String(),
 		})

@@ -12,6 +12,7 @@ import (
 	"tribemarket/internal/platforms/oidc"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
+	"tribemarket/models/content"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
 	"tribemarket/models/deals"
@@ -19,6 +20,7 @@ import (
 	"tribemarket/models/files"
 	"tribemarket/models/imports"
 	"tribemarket/models/moderation"
+	"tribemarket/models/negotiation"
 	"tribemarket/models/notifications"
 	"tribemarket/models/platform"
 	"tribemarket/models/rankings"
@@ -32,10 +34,10 @@ func words() map[string][]string {
 	sources := list(creators.SourceImported, creators.SourceDeclared, creators.SourceVerified)
 	tiers := append(list(creators.Tiers()...), "") // "" is all of them
 	programmes := list(creators.ProgrammeMarketplace, creators.ProgrammeAffiliate, creators.ProgrammeTips)
-	states := slices.Concat(list(deals.ProposalTable.States()...), list(deals.DeliverableTable.States()...), list(deals.DealStates()...), []string{""})
+	states := slices.Concat(list(negotiation.Table.States()...), list(deals.DeliverableTable.States()...), list(deals.DealStates()...), []string{""})
 	ways := append(list(accounts.MethodPassword, accounts.WayPasskey, accounts.WayOIDC, ""), platform.Names()...)
 	notices := list(notifications.Kinds()...)
-	places := []string{"proposal", "deal", "search", "members", "home", "domain", "connections", "eligibility", "security", "reports", "pictures", "logo"}
+	places := []string{"negotiation", "deal", "search", "members", "home", "domain", "connections", "eligibility", "security", "reports", "pictures", "logo"}
 	return map[string][]string{
 		"platform":                  platform.Names(),
 		"programme_floors.platform": append(platform.Names(), ""),
@@ -56,9 +58,9 @@ func words() map[string][]string {
 		"account_tokens.reason": list("", creators.LossMissing, creators.LossRefused, creators.LossCrash, creators.LossRemoved, creators.LossScope, creators.LossSealed),
 		"audience_shares.kind":  list(creators.AudienceDimensions()...),
 		"removals.kind":         list(creators.ConsentRemoved, creators.DataRemoved),
-		"content_type":          creators.ContentTypes(),
-		"format":                creators.PostFormats(),
-		"category":              creators.ProductCategories(),
+		"content_type":          content.Types(),
+		"format":                content.Formats(),
+		"category":              content.Categories(),
 		"programme":             programmes,
 		"programmes.key":        programmes,
 		"tier":                  tiers,
@@ -73,14 +75,14 @@ func words() map[string][]string {
 		"price_live_currency":  models.Currencies(),
 		"price_story_currency": models.Currencies(),
 
-		"proposals.state":                  list(deals.ProposalTable.States()...),
+		"negotiations.state":               list(negotiation.Table.States()...),
 		"deliverables.state":               list(deals.DeliverableTable.States()...),
 		"proof":                            list(deals.NoProof, deals.ByAddress, deals.ByBrand, deals.BySilence),
 		"ended_by":                         sides,
 		"end_kind":                         {"", "late", "reason"},
 		"from_state":                       states,
 		"to_state":                         states,
-		"subject_kind":                     {"proposal", "deal", "deliverable"},
+		"subject_kind":                     {"negotiation", "deal", "deliverable"},
 		"notification_events.subject_kind": places,
 		"notifications.subject_kind":       places,
 		"notification_events.kind":         notices,
@@ -88,8 +90,9 @@ func words() map[string][]string {
 		"notification_preferences.kind":    notices,
 		"notification_links.kind":          append(notices, string(notifications.Digest)),
 		"channel":                          list(notifications.ByMail, notifications.ByDaily, notifications.InApp, notifications.Off),
-		"root_kind":                        {"proposal"},
-		"workflow_events.action":           append(actions(deals.ProposalTable), actions(deals.DeliverableTable)...),
+		"root_kind":                        {"negotiation"},
+		"began":                            sides,
+		"workflow_events.action":           append(actions(negotiation.Table), actions(deals.DeliverableTable)...),
 
 		"imports.platform":  append(platform.Names(), ""),
 		"imports.state":     list(imports.StateReceiving, imports.StateUploaded, imports.StateChecking, imports.StateChecked, imports.StateImporting, imports.StateImported, imports.StateFailed),
@@ -100,7 +103,7 @@ func words() map[string][]string {
 		"pictures.type":  {"image/jpeg", "image/png"},
 
 		"alert":          list(discovery.AlertFrequencies()...),
-		"reports.kind":   list(moderation.Creator, moderation.Brand, moderation.Proposal, moderation.Deal),
+		"reports.kind":   list(moderation.Creator, moderation.Brand, moderation.Negotiation, moderation.Deal),
 		"reports.reason": list(moderation.ReportReasons()...),
 		"decision":       append(list(moderation.Decisions()...), string(moderation.Undecided)),
 	}
@@ -109,9 +112,9 @@ func words() map[string][]string {
 // free are the columns of texts that are not of a list: what people write, names,
 // addresses, dates, digests, and lists that Go reads as such.
 var free = strings.Fields(`
-	name name_key legal_name bio caption label message note product sells site words query disclosure
+	name name_key legal_name bio caption label message note product sells site words query
 	alt colour hidden_reason storage_key told
-	draft_note changes_note objection in_kind close_reason end_reason suspended_reason
+	draft_note changes_note objection negotiation terms notes close_reason end_reason suspended_reason
 	postal_address legal_country country region language zone brand_zone vat_number email domain tribe slug hashtag hashtags
 	handle handle_key url thumbnail_url draft_url published_url post_key platform_post_id platform_user_id search_text
 	public_id code secret session successor token token_hash state_hash browser_hash password_hash code_digest join_hash form_key

@@ -18,15 +18,18 @@ import (
 	"tribemarket/internal/jobs"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
+	"tribemarket/models/content"
 	"tribemarket/models/creators"
 	"tribemarket/models/deals"
 	"tribemarket/models/discovery"
 	"tribemarket/models/imports"
 	"tribemarket/models/moderation"
+	"tribemarket/models/negotiation"
 	"tribemarket/models/notifications"
 	"tribemarket/models/platform"
 	"tribemarket/models/rankings"
 	"tribemarket/models/search"
+	"tribemarket/models/terms"
 	"tribemarket/models/workflow"
 )
 
@@ -47,7 +50,6 @@ func builtKeyTable(t *testing.T) []builtKeys {
 	purposes := s.constants(t, "privacy", "Purpose")
 	sides := []models.Side{models.SideBrand, models.SideCreator}
 	noEngagement := append(s.known("creators.no_engagement."), "counts")
-	open := deals.ProposalTable.States()[:1]
 	return []builtKeys{
 		{"art.alt.", s.known("art.alt.")},
 		{"accounts.kind.", s.constants(t, "accounts", "BrandKind")},
@@ -58,10 +60,10 @@ func builtKeyTable(t *testing.T) []builtKeys {
 
 		{"creators.audience.by.", each(creators.AudienceDimensions(), "")},
 		{"creators.band.", []string{"within", "below", "above"}},
-		{"creators.category.", creators.ProductCategories()},
+		{"creators.category.", content.Categories()},
 		{"creators.connected.reason.", s.constants(t, "creators", "LossReason")},
 		{"creators.connected.removal.", s.constants(t, "creators", "RemovalKind")},
-		{"creators.count.", creators.PostFormats()},
+		{"creators.count.", content.Formats()},
 		{"creators.eligibility.condition.", s.words("creators.eligibility.condition.", "", "models")},
 		{"creators.eligibility.mail.falls", []string{"_subject"}},
 		{"creators.eligibility.mail.unlisted", []string{"_subject"}},
@@ -74,8 +76,8 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"creators.pictures.file.", []string{"portrait", "work"}},
 		{"creators.pictures.move.", []string{"forward", "back"}},
 		{"creators.form.seen.", s.constants(t, "creators", "TribeEvidence")},
-		{"creators.format.", creators.PostFormats()},
-		{"creators.format_one.", creators.PostFormats()},
+		{"creators.format.", content.Formats()},
+		{"creators.format_one.", content.Formats()},
 		{"creators.gender.", creators.AudienceGenders()},
 		{"creators.growth.none.", s.constants(t, "creators", "NoGrowthReason")},
 		{"creators.known.", s.constants(t, "creators", "TribeEvidence")},
@@ -96,31 +98,24 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"creators.tier_note.", each(creators.Tiers(), "")},
 		{"creators.tribe.name_", each(i18n.Locales(), "")},
 		{"creators.tribe.text_", each(i18n.Locales(), "")},
-		{"creators.type.", creators.ContentTypes()},
+		{"creators.type.", content.Types()},
 		{"creators.why.", noEngagement},
 
-		{"deals.", append(tableKeys(deals.ProposalTable), tableKeys(deals.DeliverableTable)...)},
-		{"deals.content_type.", creators.ContentTypes()},
+		{"deals.", tableKeys(deals.DeliverableTable)},
+		{"deals.content_type.", terms.ContentTypes()},
 		{"deals.deal_state.", each(deals.DealStates(), "")},
 		{"deals.empty.", s.constants(t, "deals", "DealStatus", "all")},
 		{"deals.empty.text.", each(sides, "")},
-		{"deals.format.", creators.PostFormats()},
+		{"deals.format.", content.Formats()},
 		{"deals.invalid.", s.words("deals.invalid.", "", "models")},
-		{"deals.mail.due.", append(each(deals.ProposalTable.StatesWithDefault(), ""), reminded(deals.DeliverableTable)...)},
-		{"deals.mail.event.", append(notified(deals.ProposalTable), notified(deals.DeliverableTable)...)},
+		{"deals.mail.due.", reminded(deals.DeliverableTable)},
+		{"deals.mail.event.", notified(deals.DeliverableTable)},
 		{"deals.mail.late.", each(sides, lateStates(deals.DeliverableTable)...)},
 		{"deals.open.", []string{string(deals.ActionSubmitDraft), string(deals.ActionPublish)}},
-		{"deals.piece.", each(creators.PostFormats(), "", ".the", ".of")},
+		{"deals.piece.", each(content.Formats(), "", ".the", ".of")},
 		{"deals.platform.", platform.Names()},
 		{"deals.proof.", s.constants(t, "deals", "Proof")},
-		{"deals.proposal.closed.", each(without(deals.ProposalTable.States(), open...), "", ".then")},
-		{"deals.proposal.empty.", each(sides, "", ".text")},
-		{"deals.proposal.form.", s.words("deals.proposal.form.", "", "views")},
-		{"deals.proposal.lead.", each(sides, "")},
-		{"deals.proposal.list.lead.", each(sides, "")},
-		{"deals.proposal.list.title.", each(sides, "")},
-		{"deals.proposal_state.", each(deals.ProposalTable.States(), "")},
-		{"deals.rules.then.", append(defaults(deals.ProposalTable), defaults(deals.DeliverableTable)...)},
+		{"deals.rules.then.", defaults(deals.DeliverableTable)},
 		{"deals.side.", each(sides, "")},
 		{"deals.stage.", each([]deals.DealState{deals.DealProduction, deals.DealPublication, deals.DealPublished, deals.DealCompleted}, "")},
 		{"deals.state.", each(deals.DeliverableTable.States(), "")},
@@ -165,6 +160,19 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"moderation.reason.", each(moderation.ReportReasons(), "")},
 
 		{"imports.row.", s.words("imports.row.", "", "models")},
+		{"negotiation.", append(tableKeys(negotiation.Table), "counter.title", "counter.lead", "replace.title", "replace.lead")},
+		{"negotiation.closed.", each(without(negotiation.Table.States(), negotiation.Waiting()...), "", ".then")},
+		{"negotiation.empty.", each(sides, "", ".text")},
+		{"negotiation.form.", s.words("negotiation.form.", "", "views")},
+		{"negotiation.lead.", each(sides, "")},
+		{"negotiation.list.lead.", each(sides, "")},
+		{"negotiation.list.title.", each(sides, "")},
+		{"negotiation.mail.due.", each(negotiation.Table.StatesWithDefault(), "")},
+		{"negotiation.mail.event.", notified(negotiation.Table)},
+		{"negotiation.rules.then.", defaults(negotiation.Table)},
+		{"negotiation.said.", []string{"counter", "replace"}},
+		{"negotiation.state.", each(negotiation.Table.States(), "")},
+
 		{"notifications.channel.", each(notifications.DealProgress.Channels(), "")},
 		{"notifications.group.", []string{"deals", "brand", "profile", "account"}},
 		{"notifications.kind.", append(each(notifications.Kinds(), "", ".what"), string(notifications.Digest))},
@@ -203,6 +211,21 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"site.figures.", each(sources, "", "_text")},
 		{"site.problem.", []string{"401", "403", "404", "405", "409", "413", "422", "429", "503"}},
 		{"site.rules.", append(each([]string{"ending", "proof", "disclosure", "history"}, "", "_text"), "state", "waits", "until", "otherwise")},
+
+		{"terms.ai.", terms.AIUses()},
+		{"terms.ai.labelled.", each(sides, "")},
+		{"terms.channel.", terms.Channels()},
+		{"terms.clause.", each(terms.Clauses(), "")},
+		{"terms.fee.", []string{"content", "rights", "whitelisting", "exclusivity", "rush"}},
+		{"terms.form.", append(s.words("terms.form.", "", "views"), each(s.words("terms.form.", ".hint", "views"), ".hint")...)},
+		{"terms.form.group.", s.words("terms.form.group.", "", "views")},
+		{"terms.guarantee.", terms.Metrics()},
+		{"terms.invalid.", s.words("terms.invalid.", "", "models")},
+		{"terms.metric.", terms.Metrics()},
+		{"terms.objective.", terms.Objectives()},
+		{"terms.part.", []string{"content", "rights", "whitelisting", "exclusivity", "rush"}},
+		{"terms.rights.use.", terms.Uses()},
+		{"terms.undecided.", terms.Outcomes()},
 
 		{"workflow.until.", s.constants(t, "workflow", "Anchor")},
 

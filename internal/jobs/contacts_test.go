@@ -38,10 +38,10 @@ func newTold(t *testing.T, a *apptest.App) *told {
 	w.names = map[int64]string{w.owner.PersonID: "owner", w.manager.PersonID: "manager", w.agent.PersonID: "agent", w.creator.PersonID: "creator"}
 	w.creatorID = w.creator.CreatorID
 
-	sent, err := a.Deals.Propose(ctx, w.owner, page, form(), "form-1")
+	sent, err := a.Negotiations.Propose(ctx, w.owner, page, form(), "form-1")
 	w.must(err)
 	proposed := w.number("SELECT max(id) FROM workflow_events")
-	_, err = a.Deals.Accept(ctx, w.creator, sent.Proposal)
+	_, err = a.Negotiations.Accept(ctx, w.creator, sent.Negotiation, 1)
 	w.must(err)
 	accepted := w.number("SELECT max(id) FROM workflow_events")
 	piece := w.number("SELECT max(id) FROM deliverables")

@@ -9,7 +9,8 @@ import (
 	"tribemarket/internal/jobs"
 	"tribemarket/internal/mail"
 	"tribemarket/internal/testkit/apptest"
-	"tribemarket/models/deals"
+	"tribemarket/models/negotiation"
+	"tribemarket/models/terms"
 	"tribemarket/models/workflow/run"
 )
 
@@ -68,11 +69,11 @@ func jobsOf(t *testing.T, a *apptest.App, query string, args ...any) (n int64) {
 	return n
 }
 
-func form() deals.ProposalForm {
-	return deals.ProposalForm{
-		Message: "Hello", Product: "Copper pan", Fee: "420", Currency: "EUR", Disclosure: "Ad", UsageDays: "0",
-		Deliverables: []deals.DeliverableForm{{ContentType: "review", Format: "video", Platform: "tiktok", Count: "1", DueOn: "2026-12-10"}},
-	}
+func form() negotiation.OfferForm {
+	return negotiation.OfferForm{Message: "Hello", Form: terms.Form{
+		Product: "Copper pan", Fee: "420", Currency: "EUR", Disclosure: "Ad",
+		Deliverables: []terms.DeliverableForm{{ContentType: "review", Format: "video", Platform: "tiktok", Count: "1", DueOn: "2026-12-10"}},
+	}}
 }
 
 func find(t *testing.T, kept []mail.StoredMail, to string, words ...string) {
@@ -101,15 +102,15 @@ func TestEachStepIsMailedOnceInTheReadersLanguage(t *testing.T) {
 	if err := a.Accounts.SetPersonLocale(ctx, creator, "fr"); err != nil {
 		t.Fatal(err)
 	}
-	sent, err := a.Deals.Propose(ctx, brand, id, form(), "form-1")
+	sent, err := a.Negotiations.Propose(ctx, brand, id, form(), "form-1")
 	if err != nil {
 		t.Fatal(err)
 	}
 	kept := workOff(t, a, 2) // the brand's confirmation, and the proposal
 	find(t, kept, apptest.BrandEmail("mailer"), "Confirm", a.URL+"/confirm/")
-	find(t, kept, "penne@creators.example", "Copper pan", "mailer vous a envoyé la proposition", a.URL+"/proposals/"+sent.Proposal, "expire")
+	find(t, kept, "penne@creators.example", "Copper pan", "mailer vous a envoyé la proposition", a.URL+"/negotiations/"+sent.Negotiation, "expire")
 
-	deal, err := a.Deals.Accept(ctx, creator, sent.Proposal)
+	deal, err := a.Negotiations.Accept(ctx, creator, sent.Negotiation, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,7 +128,7 @@ func TestDeadlinesThatPassedWhileItWasDownHappenAtStart(t *testing.T) {
 	if err := a.Accounts.ConfirmEmailWithoutLink(ctx, creator.PersonID, "penne@creators.example"); err != nil {
 		t.Fatal(err)
 	}
-	sent, err := a.Deals.Propose(ctx, brand, id, form(), "form-1")
+	sent, err := a.Negotiations.Propose(ctx, brand, id, form(), "form-1")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,8 +137,8 @@ func TestDeadlinesThatPassedWhileItWasDownHappenAtStart(t *testing.T) {
 	kept := workOff(t, a, 4)
 	find(t, kept, apptest.BrandEmail("sleeper"), "expired")
 	find(t, kept, "penne@creators.example", "expired")
-	p, err := a.Deals.GetProposal(ctx, brand, sent.Proposal)
-	if err != nil || p.State != deals.Expired {
+	p, err := a.Negotiations.Get(ctx, brand, sent.Negotiation)
+	if err != nil || p.State != negotiation.Expired {
 		t.Errorf("the proposal is %s, %v", p.State, err)
 	}
 }

@@ -16,17 +16,17 @@ import (
 
 // mailAnnouncement publishes the notification of a line of a deal's history.
 func (j *Jobs) mailAnnouncement(ctx context.Context, args run.NoticeArgs) error {
-	return j.Deals.PublishEvent(ctx, args.EventID)
+	return j.Negotiations.PublishEvent(ctx, args.EventID)
 }
 
 // mailReminder publishes the reminder of a deadline.
 func (j *Jobs) mailReminder(ctx context.Context, args run.RemindArgs) error {
-	return j.Deals.PublishReminder(ctx, args)
+	return j.Negotiations.PublishReminder(ctx, args)
 }
 
 // sendHeldProposals sends what a person wrote before they confirmed their address.
 func (j *Jobs) sendHeldProposals(ctx context.Context, args accounts.EmailConfirmedArgs) error {
-	return j.Deals.SendHeldProposals(ctx, args.PersonID)
+	return j.Negotiations.SendHeldProposals(ctx, args.PersonID)
 }
 
 // earlierReminder is a reminder from before a single engine executed all tables; a queue
@@ -44,7 +44,7 @@ func (earlierReminder) Kind() string { return "deals.remind" }
 func (j *Jobs) mailEarlierReminder(ctx context.Context, e earlierReminder) error {
 	args := run.RemindArgs{Subject: deals.DeliverableTable.Subject, SubjectID: e.DeliverableID, Version: e.Version, Late: e.Late}
 	if e.ProposalID != 0 {
-		args.Subject, args.SubjectID = deals.ProposalTable.Subject, e.ProposalID
+		args.Subject, args.SubjectID = deals.HistoryKind, e.ProposalID
 	}
 	return j.mailReminder(ctx, args)
 }

@@ -23,11 +23,11 @@ func agreed(t *testing.T, a *apptest.App) (brand, creator models.Actor, deal str
 	if err := a.Accounts.ConfirmEmailWithoutLink(ctx, creator.PersonID, "penne@creators.example"); err != nil {
 		t.Fatal(err)
 	}
-	sent, err := a.Deals.Propose(ctx, brand, id, form(), "form-1")
+	sent, err := a.Negotiations.Propose(ctx, brand, id, form(), "form-1")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if deal, err = a.Deals.Accept(ctx, creator, sent.Proposal); err != nil {
+	if deal, err = a.Negotiations.Accept(ctx, creator, sent.Negotiation, 1); err != nil {
 		t.Fatal(err)
 	}
 	return brand, creator, deal
@@ -131,11 +131,11 @@ func TestAReminderOfBeforeIsStillMailed(t *testing.T) {
 	enqueue(t, a, reminderBefore{"deliverable_id": x.ID, "version": x.Version, "late": true})
 	workOff(t, a, before+1)
 
-	sent, err := a.Deals.Propose(ctx, brand, d.Creator.PublicID, form(), "form-2")
+	sent, err := a.Negotiations.Propose(ctx, brand, d.Creator.PublicID, form(), "form-2")
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := a.Deals.GetProposal(ctx, brand, sent.Proposal)
+	p, err := a.Negotiations.Get(ctx, brand, sent.Negotiation)
 	if err != nil {
 		t.Fatal(err)
 	}

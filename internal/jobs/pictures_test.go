@@ -40,9 +40,9 @@ func TestPicturesInMailsAreThoseThatEverybodySees(t *testing.T) {
 	} {
 		f := form()
 		f.Product = fmt.Sprint("Pan ", i)
-		sent, err := a.Deals.Propose(ctx, brand, id, f, f.Product)
+		sent, err := a.Negotiations.Propose(ctx, brand, id, f, f.Product)
 		apptest.Must(t, err)
-		_, err = a.Deals.Accept(ctx, creator, sent.Proposal)
+		_, err = a.Negotiations.Accept(ctx, creator, sent.Negotiation, 1)
 		apptest.Must(t, err)
 		if step.change != "" {
 			change(step.change)

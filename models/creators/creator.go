@@ -11,12 +11,6 @@ import (
 	"tribemarket/models/db"
 )
 
-// ContentTypes lists what a sponsored post can be.
-func ContentTypes() []string { return []string{"challenge", "tutorial", "unboxing", "review"} }
-
-// PostFormats lists the forms in which a post can be published.
-func PostFormats() []string { return []string{"video", "live", "story"} }
-
 // FigureSource says where an account's figures come from.
 type FigureSource string
 

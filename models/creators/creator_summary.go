@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"tribemarket/models"
+	"tribemarket/models/content"
 )
 
 // CreatorSummary is what a table of creators shows of each: the profile without its
@@ -141,8 +142,8 @@ func (s *Store) addSummaryDetails(ctx context.Context, all []CreatorSummary) err
 	}
 	for id, b := range at {
 		b.Tribes = s.TribeCatalogue().tribesOf(tribes[id])
-		sortByList(b.ContentTypes, ContentTypes(), func(t string) string { return t })
-		sortByList(b.Prices, PostFormats(), func(p StartingPrice) string { return p.Format })
+		sortByList(b.ContentTypes, content.Types(), func(t string) string { return t })
+		sortByList(b.Prices, content.Formats(), func(p StartingPrice) string { return p.Format })
 		slices.SortStableFunc(b.Audience, func(x, y AudienceShare) int { return cmp.Compare(y.PPM, x.PPM) })
 	}
 	return err

@@ -8,19 +8,6 @@ import (
 	"tribemarket/models"
 )
 
-// ProductCategories lists what a sponsored product can be; "other" is everything
-// else. Those from alcohol on are the ones that are restricted by law or avoided
-// by many creators.
-func ProductCategories() []string {
-	return []string{
-		"beauty", "fashion", "food", "home", "tech", "games", "travel", "sport", "culture", "education", "finance", "kids", "pets",
-		"alcohol", "tobacco", "gambling", "crypto", "medicine", "surgery", "adult", "politics", OtherCategory,
-	}
-}
-
-// OtherCategory is the one category that nobody can refuse.
-const OtherCategory = "other"
-
 // CreatorLimits are the limits that a creator sets on proposals.
 type CreatorLimits struct {
 	Minimums          []MinimumFee

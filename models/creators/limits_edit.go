@@ -13,6 +13,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"tribemarket/models"
+	"tribemarket/models/content"
 	"tribemarket/models/db"
 )
 
@@ -92,9 +93,9 @@ func (g *CreatorLimits) addRow(creatorID int64, kind, value, extra string, n int
 
 // sort puts categories and formats in the order of their lists.
 func (g *CreatorLimits) sort() {
-	sortByList(g.RefusedCategories, ProductCategories(), func(c string) string { return c })
+	sortByList(g.RefusedCategories, content.Categories(), func(c string) string { return c })
 	slices.SortStableFunc(g.Minimums, func(a, b MinimumFee) int {
-		return cmp.Compare(slices.Index(PostFormats(), a.Format), slices.Index(PostFormats(), b.Format))
+		return cmp.Compare(slices.Index(content.Formats(), a.Format), slices.Index(content.Formats(), b.Format))
 	})
 }
 
@@ -178,7 +179,7 @@ func (f LimitsForm) parseLimits() (CreatorLimits, error) {
 	for _, r := range f.RefusedCategories {
 		switch {
 		case r == "" || slices.Contains(g.RefusedCategories, r):
-		case r == OtherCategory || !slices.Contains(ProductCategories(), r):
+		case r == content.OtherCategory || !slices.Contains(content.Categories(), r):
 			wrong.Add("refused", "creators.error.category")
 		default:
 			g.RefusedCategories = append(g.RefusedCategories, r)
@@ -192,7 +193,7 @@ func parseMinimums(wrong *models.Fields, forms []MinimumFeeForm) []MinimumFee {
 	var all []MinimumFee
 	for _, f := range forms {
 		amount := strings.TrimSpace(f.Amount)
-		if amount == "" || !slices.Contains(PostFormats(), f.Format) {
+		if amount == "" || !slices.Contains(content.Formats(), f.Format) {
 			continue
 		}
 		m, err := models.ParseMoney(amount, f.Currency)

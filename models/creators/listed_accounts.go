@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"tribemarket/models"
+	"tribemarket/models/content"
 	"tribemarket/models/files"
 )
 
@@ -48,7 +49,7 @@ func prefixed(table string, columns ...string) string {
 // ListedAccounts reads the listed accounts of some creators, by their ids, with
 // the starting price of a format; bio and hashtags only if texts is set.
 func (s *Store) ListedAccounts(ctx context.Context, ids []int64, format string, texts bool) ([]ListedAccount, error) {
-	if !slices.Contains(PostFormats(), format) {
+	if !slices.Contains(content.Formats(), format) {
 		return nil, models.Invalid("format", "creators.error.format")
 	}
 	more := ""

@@ -11,6 +11,7 @@ import (
 	"gorm.io/gorm"
 
 	"tribemarket/models"
+	"tribemarket/models/content"
 	"tribemarket/models/files"
 )
 
@@ -186,8 +187,8 @@ func (s *Store) loadMediaKitDetails(ctx context.Context, k *MediaKit, limitsOf i
 	slices.SortStableFunc(k.Audience, func(a, b AudienceShare) int { return cmp.Compare(b.PPM, a.PPM) })
 	sortByList(bands, tribeSlugs(k.Tribes), func(b EngagementBand) string { return b.Tribe })
 	k.Limits.sort()
-	sortByList(k.ContentTypes, ContentTypes(), func(t string) string { return t })
-	sortByList(k.Prices, PostFormats(), func(p StartingPrice) string { return p.Format })
+	sortByList(k.ContentTypes, content.Types(), func(t string) string { return t })
+	sortByList(k.Prices, content.Formats(), func(p StartingPrice) string { return p.Format })
 	return history, bands, err
 }
 

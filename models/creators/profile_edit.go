@@ -10,6 +10,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"tribemarket/models"
+	"tribemarket/models/content"
 	"tribemarket/models/db"
 	"tribemarket/models/places"
 	"tribemarket/models/text"
@@ -159,7 +160,7 @@ func (s *Store) checkProfile(f ProfileForm) (ProfileForm, []StartingPrice, error
 	}
 	f.Languages = checkChoices(&wrong, "languages", f.Languages, MaxLanguages, places.IsKnownLanguage)
 	f.Tribes = checkChoices(&wrong, "tribes", f.Tribes, MaxDeclaredTribes, func(t string) bool { _, ok := s.TribeCatalogue().TribeBySlug(t); return ok })
-	f.ContentTypes = checkChoices(&wrong, "content_types", f.ContentTypes, len(ContentTypes()), func(t string) bool { return slices.Contains(ContentTypes(), t) })
+	f.ContentTypes = checkChoices(&wrong, "content_types", f.ContentTypes, len(content.Types()), func(t string) bool { return slices.Contains(content.Types(), t) })
 	prices := parseStartingPrices(&wrong, f.Prices)
 	return f, prices, wrong.Err()
 }
@@ -187,7 +188,7 @@ func parseStartingPrices(wrong *models.Fields, forms []StartingPriceForm) []Star
 	var all []StartingPrice
 	for _, f := range forms {
 		field, amount := "price_"+f.Format, strings.TrimSpace(f.Amount)
-		if !slices.Contains(PostFormats(), f.Format) || slices.ContainsFunc(all, func(p StartingPrice) bool { return p.Format == f.Format }) {
+		if !slices.Contains(content.Formats(), f.Format) || slices.ContainsFunc(all, func(p StartingPrice) bool { return p.Format == f.Format }) {
 			wrong.Add("prices", "creators.error.format")
 			continue
 		}

@@ -13,6 +13,7 @@ import (
 	"tribemarket/internal/testkit"
 	"tribemarket/internal/testkit/importtest"
 	"tribemarket/models"
+	"tribemarket/models/content"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
 	"tribemarket/models/imports"
@@ -259,7 +260,7 @@ func TestEveryWrongAnswerIsNamed(t *testing.T) {
 		{"five tribes", func(f *creators.ProfileForm) { f.Tribes = slugs(5) }, "tribes", ""},
 		{"six tribes", func(f *creators.ProfileForm) { f.Tribes = slugs(6) }, "tribes", "tribes_many"},
 		{"an unknown content type", func(f *creators.ProfileForm) { f.ContentTypes = []string{"dance"} }, "content_types", "content_types"},
-		{"all content types", func(f *creators.ProfileForm) { f.ContentTypes = creators.ContentTypes() }, "content_types", ""},
+		{"all content types", func(f *creators.ProfileForm) { f.ContentTypes = content.Types() }, "content_types", ""},
 		{"an unknown format", func(f *creators.ProfileForm) { f.Prices = price("poster", "10", "EUR") }, "prices", "format"},
 		{"a format twice", func(f *creators.ProfileForm) {
 			f.Prices = append(price("video", "10", "EUR"), price("video", "20", "EUR")...)

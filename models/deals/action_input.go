@@ -12,8 +12,8 @@ import (
 // that the table describes.
 type Answers map[string]string
 
-// readFields checks and reads the fields of an action: a URL, a text, or both.
-func readFields(d workflow.Description, answers Answers) (act run.Act, wrong models.Fields) {
+// ReadFields checks and reads the fields of an action: a URL, a text, or both.
+func ReadFields(d workflow.Description, answers Answers) (act run.Act, wrong models.Fields) {
 	act.Action = d.Action
 	for _, f := range d.Fields {
 		switch f.Kind {
@@ -43,7 +43,7 @@ func readURL(wrong *models.Fields, f workflow.Field, typed string) string {
 
 // readDraft checks a draft: a link, a note, or both.
 func readDraft(answers Answers) (run.Act, error) {
-	act, wrong := readFields(DeliverableTable.Describe(ActionSubmitDraft), answers)
+	act, wrong := ReadFields(DeliverableTable.Describe(ActionSubmitDraft), answers)
 	if len(wrong) == 0 && act.URL == "" && act.Note == "" {
 		wrong.Add("draft_url", "deals.invalid.draft")
 	}

@@ -2,18 +2,8 @@ package deals
 
 import "tribemarket/models/workflow"
 
-// Action is something that a side, or the system, does to a proposal or a
-// deliverable.
+// Action is something that a side, or the system, does to a deliverable.
 type Action = workflow.Action
-
-// The actions on a proposal.
-const (
-	ActionPropose  Action = "propose"
-	ActionAccept   Action = "accept"
-	ActionDecline  Action = "decline"
-	ActionWithdraw Action = "withdraw"
-	ActionExpire   Action = "expire"
-)
 
 // The actions on a deliverable; the last two are on the whole deal.
 const (

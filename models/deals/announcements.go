@@ -23,23 +23,21 @@ const (
 	NowLate  Notice = "late"     // the deadline has passed: the other side may end the deal
 )
 
-// Announcement is everything that a mail about a proposal or a deal needs.
+// Announcement is everything that a mail about a deal needs.
 type Announcement struct {
 	Key       string // names the announcement, so that it is not sent twice
 	Notice    Notice
 	Event     Event  // for Happened
-	Proposal  string // public id
-	Deal      string // public id; "" before there is a deal
+	Deal      string // public id
 	Brand     Party
 	Creator   Party
-	Message   string // of the proposal
-	Terms     Terms
+	Product   string
 	Items     []Item
 	Item      Item // the deliverable; Number is 0 when it is about the whole
 	Draft     int  // the number of its latest draft when it happened
 	State     string
 	StateKey  string
-	DealState DealState // "" before there is a deal
+	DealState DealState
 
 	// What happens next; Waits is "" when nothing is waited for, or when more has
 	// happened since the event.
@@ -59,15 +57,16 @@ func (s *Store) Announcement(ctx context.Context, eventID int64) (Announcement, 
 	if err := s.takeByID(ctx, &e, eventID); err != nil {
 		return Announcement{}, err
 	}
-	var d dealRow // an acceptance has created one, though the event is the proposal's
-	if err := s.db.Read(ctx).Where("proposal_id = ?", e.RootID).Limit(1).Find(&d).Error; err != nil {
+	var d dealRow
+	err := s.db.Read(ctx).Where("negotiation_id = ?", e.RootID).Take(&d).Error
+	if err != nil {
 		return Announcement{}, err
 	}
-	a, err := s.readAnnouncement(ctx, e.RootID, d)
+	a, err := s.readAnnouncement(ctx, d)
 	if err != nil {
 		return a, err
 	}
-	a.Key, a.Notice = eventKey(e.ID), Happened
+	a.Key, a.Notice = EventKey(e.ID), Happened
 	number := 0
 	if e.IsAbout(DeliverableTable.Subject) {
 		x, err := s.addDeliverable(ctx, &a, d, e.SubjectID, e.Version)
@@ -78,36 +77,26 @@ func (s *Store) Announcement(ctx context.Context, eventID int64) (Announcement, 
 		if a.Draft, err = s.draftsSent(ctx, e); err != nil {
 			return a, err
 		}
-	} else if e.IsAbout(ProposalTable.Subject) && a.State == e.ToState {
-		a.waitsFor(ProposalTable.Rule(Open).Waits, Open.TodoKey(), Open.OtherwiseKey(), ProposalState(a.State) == Open)
 	}
-	a.Event = eventOf(e, "", number)
-	a.State, a.StateKey = e.ToState, a.stateKey(e)
-	a.To, err = s.contactsOf(ctx, a, e.Side != models.SideBrand, e.Side != models.SideCreator)
+	a.Event = EventOf(e, "", number)
+	a.State, a.StateKey = e.ToState, stateKey(e)
+	a.To, err = s.ContactsOf(ctx, a.Brand, a.Creator, e.Side != models.SideBrand, e.Side != models.SideCreator)
 	return a, err
 }
 
-// readAnnouncement reads the proposal, and the deal if there is one.
-func (s *Store) readAnnouncement(ctx context.Context, proposalID int64, d dealRow) (Announcement, error) {
-	var p proposalRow
-	if err := s.takeByID(ctx, &p, proposalID); err != nil {
-		return Announcement{}, err
-	}
-	ps, err := s.withParties(ctx, []proposalRow{p})
+// readAnnouncement reads the deal.
+func (s *Store) readAnnouncement(ctx context.Context, d dealRow) (Announcement, error) {
+	all, err := s.fillDeals(ctx, []dealRow{d})
 	if err != nil {
 		return Announcement{}, err
 	}
-	a := Announcement{
-		Proposal: p.PublicID, Deal: d.PublicID, Brand: ps[0].Brand, Creator: ps[0].Creator, Message: p.Message,
-		Terms: ps[0].Terms, Items: ps[0].Items, State: string(p.State), Due: ps[0].ExpiresAt, Deadline: ps[0].ExpiresAt,
-	}
-	if d.ID == 0 {
-		return a, nil
-	}
+	a := Announcement{Deal: d.PublicID, Brand: all[0].Brand, Creator: all[0].Creator, Product: d.Agreed.Product}
 	var states []State
-	err = s.db.Read(ctx).Model(&deliverableRow{}).Where("deal_id = ?", d.ID).Pluck("state", &states).Error
+	for _, x := range all[0].Deliverables {
+		a.Items, states = append(a.Items, x.Item), append(states, x.State)
+	}
 	a.DealState = StateOfDeal(d.EndedAt != nil, states)
-	return a, err
+	return a, nil
 }
 
 // addDeliverable adds the deliverable, and what it waits for if it still has the version.
@@ -139,29 +128,26 @@ func (a *Announcement) waitsFor(side models.Side, todo, otherwise string, holds 
 	}
 }
 
-func (a *Announcement) stateKey(e run.Event) string {
-	switch e.SubjectKind {
-	case DeliverableTable.Subject:
-		return State(e.ToState).Key()
-	case dealSubject:
+func stateKey(e run.Event) string {
+	if e.IsAbout(dealSubject) {
 		return DealState(e.ToState).Key()
 	}
-	return ProposalState(e.ToState).Key()
+	return State(e.ToState).Key()
 }
 
-// contactsOf returns the people to write to: those who manage the brand's deals, and the
+// ContactsOf returns the people to write to: those who manage the brand's deals, and the
 // creator.
-func (s *Store) contactsOf(ctx context.Context, a Announcement, brand, creator bool) ([]accounts.Contact, error) {
+func (s *Store) ContactsOf(ctx context.Context, ofBrand, ofCreator Party, brand, creator bool) ([]accounts.Contact, error) {
 	var to []accounts.Contact
 	if brand {
-		all, err := accounts.Contacts(s.db.Read(ctx), a.Brand.ID, models.RoleManager)
+		all, err := accounts.Contacts(s.db.Read(ctx), ofBrand.ID, models.RoleManager)
 		if err != nil {
 			return nil, err
 		}
 		to = all
 	}
 	if creator {
-		c, ok, err := creators.Contact(s.db.Read(ctx), a.Creator.ID)
+		c, ok, err := creators.Contact(s.db.Read(ctx), ofCreator.ID)
 		if err != nil {
 			return nil, err
 		}

@@ -4,68 +4,12 @@ import (
 	"context"
 	"time"
 
+	"tribemarket/models"
 	"tribemarket/models/files"
+	"tribemarket/models/terms"
 )
 
-// withParties loads the items, parties and deals of proposals: two queries, however many
-// rows there are.
-func (s *Store) withParties(ctx context.Context, rows []proposalRow) ([]Proposal, error) {
-	var brands, creators []int64
-	for _, r := range rows {
-		brands, creators = append(brands, r.BrandID), append(creators, r.CreatorID)
-	}
-	who, err := s.parties(ctx, brands, creators)
-	if err != nil {
-		return nil, err
-	}
-	return s.fillProposals(ctx, rows, who)
-}
-
-// fillProposals loads the items and deals of proposals whose parties are known.
-func (s *Store) fillProposals(ctx context.Context, rows []proposalRow, who people) ([]Proposal, error) {
-	if len(rows) == 0 {
-		return nil, nil
-	}
-	var ids []int64
-	for _, r := range rows {
-		ids = append(ids, r.ID)
-	}
-	items, deals, err := s.itemsOfProposals(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]Proposal, len(rows))
-	for i, r := range rows {
-		out[i] = Proposal{
-			ID: r.ID, PublicID: r.PublicID, Brand: who.brands[r.BrandID], Creator: who.creators[r.CreatorID],
-			State: r.State, Version: r.Version, Message: r.Message, Category: r.Category, Terms: r.Terms.terms(), Items: items[r.ID],
-			Zone: r.Zones.Zone, BrandZone: r.Zones.BrandZone, SentAt: r.SentAt.UTC(), ExpiresAt: r.ExpiresAt.UTC(), ClosedAt: utc(r.ClosedAt), CloseReason: r.CloseReason,
-			Deal: deals[r.ID],
-		}
-	}
-	return out, nil
-}
-
-// itemsOfProposals reads the items of proposals, and which deal each proposal has become.
-func (s *Store) itemsOfProposals(ctx context.Context, proposalIDs []int64) (all map[int64][]Item, deals map[int64]string, err error) {
-	var rows []struct {
-		Item itemRow `gorm:"embedded"`
-		Deal *string
-	}
-	err = s.db.Read(ctx).Table("proposal_deliverables").Select("proposal_deliverables.*, deals.public_id AS deal").
-		Joins("LEFT JOIN deals ON deals.proposal_id = proposal_deliverables.proposal_id").
-		Where("proposal_deliverables.proposal_id IN ?", proposalIDs).Order("proposal_deliverables.proposal_id, number").Find(&rows).Error
-	all, deals = map[int64][]Item{}, map[int64]string{}
-	for _, r := range rows {
-		all[r.Item.ProposalID] = append(all[r.Item.ProposalID], r.Item.item())
-		if r.Deal != nil {
-			deals[r.Item.ProposalID] = *r.Deal
-		}
-	}
-	return all, deals, err
-}
-
-// fillDeals loads the deliverables, parties and proposals of deals: two queries, however
+// fillDeals loads the deliverables and parties of deals: two queries, however
 // many rows there are.
 func (s *Store) fillDeals(ctx context.Context, rows []dealRow) ([]Deal, error) {
 	if len(rows) == 0 {
@@ -75,43 +19,49 @@ func (s *Store) fillDeals(ctx context.Context, rows []dealRow) ([]Deal, error) {
 	for _, r := range rows {
 		ids, brands, creators = append(ids, r.ID), append(brands, r.BrandID), append(creators, r.CreatorID)
 	}
-	who, err := s.parties(ctx, brands, creators)
+	who, err := s.ReadParties(ctx, brands, creators)
 	if err != nil {
 		return nil, err
 	}
-	var xs []struct {
-		Row      deliverableRow `gorm:"embedded"`
-		Proposal string
-		Category string
-	}
-	err = s.db.Read(ctx).Table("deliverables").Select("deliverables.*, proposals.public_id AS proposal, proposals.category").
-		Joins("JOIN deals ON deals.id = deliverables.deal_id").Joins("JOIN proposals ON proposals.id = deals.proposal_id").
-		Where("deliverables.deal_id IN ?", ids).Order("deliverables.deal_id, number").Find(&xs).Error
-	if err != nil {
+	var xs []deliverableRow
+	if err := s.db.Read(ctx).Where("deal_id IN ?", ids).Order("deal_id, number").Find(&xs).Error; err != nil {
 		return nil, err
 	}
-	zonesOf := map[int64]zones{}
+	zonesOf := map[int64]Zones{}
 	for _, r := range rows {
 		zonesOf[r.ID] = r.zones()
 	}
-	of, proposals, categories := map[int64][]Deliverable{}, map[int64]string{}, map[int64]string{}
+	of := map[int64][]Deliverable{}
 	for _, x := range xs {
-		of[x.Row.DealID] = append(of[x.Row.DealID], x.Row.deliverable(zonesOf[x.Row.DealID]))
-		proposals[x.Row.DealID], categories[x.Row.DealID] = x.Proposal, x.Category
+		of[x.DealID] = append(of[x.DealID], x.deliverable(zonesOf[x.DealID]))
 	}
 	out := make([]Deal, len(rows))
 	for i, r := range rows {
+		agreed, err := terms.Decode(r.Agreed.Terms)
+		if err != nil {
+			return nil, models.Internal("read what was agreed", err)
+		}
 		out[i] = Deal{
-			ID: r.ID, PublicID: r.PublicID, Proposal: proposals[r.ID], Category: categories[r.ID],
-			Brand: who.brands[r.BrandID], Creator: who.creators[r.CreatorID], Terms: r.Terms.terms(), Zone: r.Zone, BrandZone: r.BrandZone,
+			ID: r.ID, PublicID: r.PublicID, Negotiation: r.Negotiation,
+			Brand: who.Brands[r.BrandID], Creator: who.Creators[r.CreatorID], Terms: agreed, Zone: r.Zone, BrandZone: r.BrandZone,
 			AgreedAt: r.AgreedAt.UTC(), EndedAt: utc(r.EndedAt), EndedLate: r.EndKind == endedLate, EndReason: r.EndReason,
-			Version: r.Version, Deliverables: of[r.ID],
+			Version: r.Version, Deliverables: nameOthers(of[r.ID], agreed),
 		}
 		if r.EndedBy != nil {
 			out[i].EndedBy = *r.EndedBy
 		}
 	}
 	return out, nil
+}
+
+// nameOthers says of deliverables of another type what they are.
+func nameOthers(all []Deliverable, agreed terms.Terms) []Deliverable {
+	for i, x := range all {
+		if x.Number <= len(agreed.Deliverables) {
+			all[i].OtherType = agreed.Deliverables[x.Number-1].OtherType
+		}
+	}
+	return all
 }
 
 // Partnership is a completed deal as a media kit shows it.
@@ -139,7 +89,7 @@ func (t *TrackRecord) addPartnership(r partnershipRow) {
 		brand := Party{ID: r.BrandID, PublicID: r.Public, Name: r.Name, Country: r.Place, Joined: true, Logo: files.ParseShown(r.Logo)}
 		t.Past = append(t.Past, Partnership{Brand: brand, Product: r.Product, dealID: r.Row.DealID})
 	}
-	p, x := &t.Past[len(t.Past)-1], r.Row.deliverable(zones{})
+	p, x := &t.Past[len(t.Past)-1], r.Row.deliverable(Zones{})
 	p.Items = append(p.Items, x.Item)
 	p.Addresses = append(p.Addresses, x.PublishedURL)
 	if x.CompletedAt != nil && x.CompletedAt.After(p.CompletedAt) {

@@ -66,7 +66,7 @@ func (w *work) readAction(x deliverableRow, action Action, answers Answers) (run
 		}
 		return act, err
 	}
-	act, wrong := readFields(DeliverableTable.Describe(action), answers)
+	act, wrong := ReadFields(DeliverableTable.Describe(action), answers)
 	return act, wrong.Err()
 }
 

@@ -1,7 +1,7 @@
-// Package deals carries a partnership from the first proposal to completed content:
-// proposals, deals, their deliverables, the deadlines of both sides and a history that
-// nobody edits.
+// Package deals carries out what a brand and a creator have agreed on: deals, their
+// deliverables, the deadlines of both sides and a history that nobody edits.
 //
-// What may happen is read from two tables, ProposalTable and DeliverableTable; policy.go
-// decides who may do it; Store does it, one transaction per verb.
+// What may happen is read from DeliverableTable; policy.go decides who may do it; Store
+// does it, one transaction per verb. A deal begins with Begin, which package negotiation
+// calls.
 package deals

@@ -25,7 +25,7 @@ func (s *Store) endWith(ctx context.Context, a models.Actor, deal string, action
 		if err != nil {
 			return err
 		}
-		act, wrong := readFields(DeliverableTable.Describe(action), Answers{"reason": reason})
+		act, wrong := ReadFields(DeliverableTable.Describe(action), Answers{"reason": reason})
 		if err := wrong.Err(); err != nil {
 			return err
 		}
@@ -99,7 +99,7 @@ func (w *work) endDeal(d dealRow, open []run.Subject[State], act run.Act, from D
 	if err != nil {
 		return err
 	}
-	r := rootOf(d.ProposalID)
+	r := rootOf(d.NegotiationID)
 	return w.Record(run.Event{
 		SubjectKind: dealSubject, SubjectID: d.ID, RootKind: r.Kind, RootID: r.ID, Version: d.Version + 1, Action: act.Action,
 		FromState: string(from), ToState: string(DealEnded), Note: act.Note,

@@ -5,11 +5,10 @@ import (
 	"time"
 
 	"tribemarket/models"
-	"tribemarket/models/db"
 	"tribemarket/models/workflow/run"
 )
 
-// Event is one line of the history of a proposal and its deal.
+// Event is one line of the history of a negotiation and its deal.
 type Event struct {
 	ID     int64
 	Number int // of the deliverable; 0 when the event is about the whole
@@ -24,6 +23,8 @@ type Event struct {
 
 	// The names of both sides at the time; "" if unknown, or erased since.
 	BrandName, CreatorName string
+
+	Offer bool // the line is about an offer or its answer
 }
 
 // IsPartOfEnding says whether the line is about a deliverable that ended with its deal,
@@ -31,32 +32,33 @@ type Event struct {
 func (e Event) IsPartOfEnding() bool { return e.Number > 0 && e.To == string(Ended) }
 
 // Key is the sentence that describes the event, with the placeholders brand and creator.
-func (e Event) Key() string { return DeliverableTable.EventKey(e.Action, e.Side) }
+func (e Event) Key() string {
+	if e.Offer {
+		return HistoryKind + ".event." + string(e.Action) + "." + string(e.Side)
+	}
+	return DeliverableTable.EventKey(e.Action, e.Side)
+}
 
-// readHistory reads the history of a proposal and its deal, oldest first.
-func (s *Store) readHistory(ctx context.Context, proposalID int64) ([]Event, error) {
+// ReadHistory reads the history of a negotiation and its deal, oldest first.
+func (s *Store) ReadHistory(ctx context.Context, negotiationID int64) ([]Event, error) {
 	var rows []struct {
 		Row    run.Event `gorm:"embedded"`
 		Person string
 		Number int
 	}
-	r := rootOf(proposalID)
+	r := rootOf(negotiationID)
 	err := withNames(s.db.Read(ctx)).Where("e.root_kind = ? AND e.root_id = ?", r.Kind, r.ID).Order("e.id").Find(&rows).Error
 	out := make([]Event, len(rows))
 	for i, r := range rows {
-		out[i] = eventOf(r.Row, r.Person, r.Number)
+		out[i] = EventOf(r.Row, r.Person, r.Number)
 	}
 	return out, err
 }
 
-func eventOf(e run.Event, person string, number int) Event {
+// EventOf is a line of the history as it is shown.
+func EventOf(e run.Event, person string, number int) Event {
 	return Event{
 		ID: e.ID, Number: number, At: e.At.UTC(), Side: e.Side, Person: person, Action: e.Action,
-		From: e.FromState, To: e.ToState, Note: e.Note, URL: e.URL, BrandName: e.BrandName, CreatorName: e.CreatorName,
+		From: e.FromState, To: e.ToState, Note: e.Note, URL: e.URL, BrandName: e.BrandName, CreatorName: e.CreatorName, Offer: e.IsAbout(HistoryKind),
 	}
-}
-
-// readNames reads the names under which an event of a proposal's history is read.
-func readNames(tx *db.Tx, root run.Ref, personID *int64) (names run.Names, err error) {
-	return names, tx.Raw(namesSQL, personID, root.ID).Scan(&names).Error
 }

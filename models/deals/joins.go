@@ -52,14 +52,8 @@ const adminListSQL = `SELECT deals.id, deals.public_id, b.name AS brand_name, b.
 
 const adminListFrom = "deals JOIN brands b ON b.id = deals.brand_id JOIN creators c ON c.id = deals.creator_id"
 
-const senderZoneSQL = "SELECT p.zone, b.country FROM people p, brands b WHERE p.id = ? AND b.id = ?"
-
 // profilesSQL are the profiles of a person.
 const profilesSQL = "SELECT id FROM creators WHERE person_id = ?"
-
-// namesSQL reads the names of both sides of a proposal, and of a person.
-const namesSQL = `SELECT b.name AS brand_name, c.name AS creator_name, coalesce(p.name, '') AS person_name
-	FROM proposals x JOIN brands b ON b.id = x.brand_id JOIN creators c ON c.id = x.creator_id LEFT JOIN people p ON p.id = ? WHERE x.id = ?`
 
 // withNames reads the history with who acted, and on which deliverable.
 func withNames(q *gorm.DB) *gorm.DB {

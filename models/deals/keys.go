@@ -3,9 +3,6 @@ package deals
 // These are the message keys of states, proofs and items; internal/i18n has the texts.
 
 // Key is the text that names the state.
-func (s ProposalState) Key() string { return "deals.proposal_state." + string(s) }
-
-// Key is the text that names the state.
 func (s State) Key() string { return "deals.state." + string(s) }
 
 // Key is the text that names the state.
@@ -13,15 +10,7 @@ func (s DealState) Key() string { return "deals.deal_state." + string(s) }
 
 // TodoKey is the text that says what the side that has to act should do; ""
 // when nothing is to be done.
-func (s ProposalState) TodoKey() string { return ProposalTable.TodoKey(s) }
-
-// TodoKey is the text that says what the side that has to act should do; ""
-// when nothing is to be done.
 func (s State) TodoKey() string { return DeliverableTable.TodoKey(s) }
-
-// OtherwiseKey is the text that says what happens if nobody acts, with the
-// placeholder deadline; "" in a final state.
-func (s ProposalState) OtherwiseKey() string { return ProposalTable.OtherwiseKey(s) }
 
 // OtherwiseKey is the text that says what happens if nobody acts, with the
 // placeholder deadline; "" in a final state.

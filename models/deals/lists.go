@@ -10,64 +10,8 @@ import (
 	"tribemarket/models"
 )
 
-// PageSize is the number of proposals or deals on a page of a list.
+// PageSize is the number of negotiations or deals on a page of a list.
 const PageSize = 24
-
-// ProposalFilter narrows the list of the actor's proposals.
-type ProposalFilter struct {
-	State ProposalState // "" for all
-	After string        // the Next of the page before
-}
-
-// ProposalPage is one page of proposals, newest first.
-type ProposalPage struct {
-	Proposals []Proposal
-	Next      string // "" on the last page
-}
-
-// ListProposals lists the proposals that the actor sent or received, without their
-// events.
-func (s *Store) ListProposals(ctx context.Context, a models.Actor, f ProposalFilter) (ProposalPage, error) {
-	q, err := s.ownRowsAfter(ctx, a, "sent_at", f.After)
-	if err != nil {
-		return ProposalPage{}, err
-	}
-	if f.State != "" {
-		q = q.Where("state = ?", f.State)
-	}
-	var rows []proposalRow
-	if err := q.Find(&rows).Error; err != nil {
-		return ProposalPage{}, err
-	}
-	var page ProposalPage
-	if len(rows) > PageSize {
-		rows = rows[:PageSize]
-		last := rows[PageSize-1]
-		page.Next = models.Cursor{Value: last.SentAt.UnixMicro(), ID: last.ID}.String()
-	}
-	page.Proposals, err = s.withParties(ctx, rows)
-	return page, err
-}
-
-// GetProposal reads one proposal with its history. A stranger gets "not found".
-func (s *Store) GetProposal(ctx context.Context, a models.Actor, publicID string) (Proposal, error) {
-	if !a.SignedIn() {
-		return Proposal{}, models.SignInRequired()
-	}
-	var row proposalRow
-	if err := s.takeByPublicID(ctx, &row, publicID); err != nil {
-		return Proposal{}, err
-	}
-	if PartyOf(a, row.BrandID, row.CreatorID) == "" {
-		return Proposal{}, models.NotFound()
-	}
-	ps, err := s.withParties(ctx, []proposalRow{row})
-	if err != nil {
-		return Proposal{}, err
-	}
-	ps[0].Events, err = s.readHistory(ctx, row.ID)
-	return ps[0], err
-}
 
 // DealFilter narrows the list of the actor's deals.
 type DealFilter struct {
@@ -96,7 +40,7 @@ const runningSQL = "EXISTS (SELECT 1 FROM deliverables x WHERE x.deal_id = deals
 
 // ListDeals lists the actor's deals with their deliverables, without the events.
 func (s *Store) ListDeals(ctx context.Context, a models.Actor, f DealFilter) (DealPage, error) {
-	q, err := s.ownRowsAfter(ctx, a, "agreed_at", f.After)
+	q, err := OwnRowsAfter(s.db.Read(ctx), a, "agreed_at", f.After)
 	if err != nil {
 		return DealPage{}, err
 	}
@@ -120,7 +64,8 @@ func (s *Store) ListDeals(ctx context.Context, a models.Actor, f DealFilter) (De
 	return page, err
 }
 
-// GetDeal reads one deal with its deliverables and its history, including the proposal's.
+// GetDeal reads one deal with its deliverables and its history, including the
+// negotiation's.
 // A stranger gets "not found".
 func (s *Store) GetDeal(ctx context.Context, a models.Actor, publicID string) (Deal, error) {
 	if !a.SignedIn() {
@@ -137,14 +82,14 @@ func (s *Store) GetDeal(ctx context.Context, a models.Actor, publicID string) (D
 	if err != nil {
 		return Deal{}, err
 	}
-	ds[0].Events, err = s.readHistory(ctx, row.ProposalID)
+	ds[0].Events, err = s.ReadHistory(ctx, row.NegotiationID)
 	return ds[0], err
 }
 
-// ownRowsAfter starts a list with the actor's rows, newest first by a column, after a
+// OwnRowsAfter starts a list with the actor's rows, newest first by a column, after a
 // cursor.
-func (s *Store) ownRowsAfter(ctx context.Context, a models.Actor, column, after string) (*gorm.DB, error) {
-	q := s.db.Read(ctx).Order(column + " DESC, id DESC").Limit(PageSize + 1)
+func OwnRowsAfter(q *gorm.DB, a models.Actor, column, after string) (*gorm.DB, error) {
+	q = q.Order(column + " DESC, id DESC").Limit(PageSize + 1)
 	switch a.Side() {
 	case models.SideBrand:
 		q = q.Where("brand_id = ?", a.BrandID)
@@ -164,7 +109,7 @@ func (s *Store) ownRowsAfter(ctx context.Context, a models.Actor, column, after 
 }
 
 func (s *Store) takeByPublicID(ctx context.Context, row any, publicID string) error {
-	if !isPublicID(publicID) {
+	if !models.IsPublicID(publicID) {
 		return models.NotFound()
 	}
 	err := s.db.Read(ctx).Where("public_id = ?", publicID).Take(row).Error

@@ -7,20 +7,23 @@ import (
 	"time"
 
 	"tribemarket/internal/testkit"
+	"tribemarket/internal/testkit/dealtest"
 	"tribemarket/models"
 	"tribemarket/models/db"
 	"tribemarket/models/deals"
+	"tribemarket/models/negotiation"
+	"tribemarket/models/terms"
 )
 
 // A page of a list has a fixed number of queries, however much is on it.
 func TestListsHaveAFixedNumberOfQueries(t *testing.T) {
 	t.Parallel()
 	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
-		w := newWorld(t, d)
-		proposal, deal := w.propose(), w.agree()
+		w := dealtest.New(t, d)
+		proposal, deal := w.Propose(), w.Agree()
 		statements := func(ask func(context.Context) error) (n int) {
 			t.Helper()
-			w.must(ask(db.WithStatementObserver(context.Background(), func(string) { n++ })))
+			w.Must(ask(db.WithStatementObserver(context.Background(), func(string) { n++ })))
 			return n
 		}
 		asks := []struct {
@@ -29,29 +32,29 @@ func TestListsHaveAFixedNumberOfQueries(t *testing.T) {
 			ask  func(context.Context) error
 		}{
 			{"proposals", 3, func(ctx context.Context) error {
-				_, err := w.store.ListProposals(ctx, w.brand, deals.ProposalFilter{})
+				_, err := w.Negotiations.List(ctx, w.Brand, negotiation.Filter{})
 				return err
 			}},
-			{"proposal", 4, func(ctx context.Context) error { _, err := w.store.GetProposal(ctx, w.brand, proposal); return err }},
+			{"proposal", 4, func(ctx context.Context) error { _, err := w.Negotiations.Get(ctx, w.Brand, proposal); return err }},
 			{"deals", 3, func(ctx context.Context) error {
-				_, err := w.store.ListDeals(ctx, w.brand, deals.DealFilter{})
+				_, err := w.Deals.ListDeals(ctx, w.Brand, deals.DealFilter{})
 				return err
 			}},
-			{"deal", 4, func(ctx context.Context) error { _, err := w.store.GetDeal(ctx, w.brand, deal); return err }},
+			{"deal", 4, func(ctx context.Context) error { _, err := w.Deals.GetDeal(ctx, w.Brand, deal); return err }},
 			{"board", 4, func(ctx context.Context) error {
-				_, err := w.store.Board(ctx, w.creator, w.clock.Now(), 5)
+				_, err := w.Negotiations.Board(ctx, w.Creator, w.Clock.Now(), 5)
 				return err
 			}},
 			{"badge", 1, func(ctx context.Context) error {
-				_, err := w.store.WaitingCount(ctx, w.creator, w.clock.Now())
+				_, err := w.Negotiations.WaitingCount(ctx, w.Creator, w.Clock.Now())
 				return err
 			}},
 			{"partnerships", 1, func(ctx context.Context) error {
-				_, err := w.store.ReadTrackRecord(ctx, w.brand, w.creator.CreatorID, w.clock.Now())
+				_, err := w.Deals.ReadTrackRecord(ctx, w.Brand, w.Creator.CreatorID, w.Clock.Now())
 				return err
 			}},
 		}
-		w.bring(deals.Completed)
+		w.Bring(deals.Completed)
 		few := make([]int, len(asks))
 		for i, a := range asks {
 			if few[i] = statements(a.ask); few[i] == 0 || few[i] > a.most {
@@ -59,9 +62,9 @@ func TestListsHaveAFixedNumberOfQueries(t *testing.T) {
 			}
 		}
 		for range 5 {
-			w.propose()
-			w.bring(deals.Completed)
-			w.agree(deals.DeliverableForm{ContentType: "review", Format: "video", Platform: "tiktok", Count: "9", DueOn: "2026-12-04"})
+			w.Propose()
+			w.Bring(deals.Completed)
+			w.Agree(terms.DeliverableForm{ContentType: "review", Format: "video", Platform: "tiktok", Count: "9", DueOn: "2026-12-04"})
 		}
 		for i, a := range asks {
 			if n := statements(a.ask); n != few[i] {
@@ -74,27 +77,27 @@ func TestListsHaveAFixedNumberOfQueries(t *testing.T) {
 func TestListsGoOnWhereThePageEnded(t *testing.T) {
 	t.Parallel()
 	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
-		ctx, w := context.Background(), newWorld(t, d)
+		ctx, w := context.Background(), dealtest.New(t, d)
 		var sent, agreed []string
 		for i := range deals.PageSize + 3 {
 			if i%5 == 0 {
-				w.clock.Advance(time.Millisecond) // several stand at one moment
+				w.Clock.Advance(time.Millisecond) // several stand at one moment
 			}
-			sent = append([]string{w.propose()}, sent...)
+			sent = append([]string{w.Propose()}, sent...)
 		}
 		for range deals.PageSize + 2 {
-			deal := w.agree()
+			deal := w.Agree()
 			agreed = append([]string{deal}, agreed...)
 		}
 		ended := agreed[:3]
 		for _, deal := range ended {
-			w.must(w.store.End(ctx, w.brand, deal, "Sold out"))
+			w.Must(w.Deals.End(ctx, w.Brand, deal, "Sold out"))
 		}
 		var got []string
-		for f := (deals.ProposalFilter{State: deals.Open}); ; {
-			page, err := w.store.ListProposals(ctx, w.creator, f)
-			w.must(err)
-			for _, p := range page.Proposals {
+		for f := (negotiation.Filter{State: negotiation.WithCreator}); ; {
+			page, err := w.Negotiations.List(ctx, w.Creator, f)
+			w.Must(err)
+			for _, p := range page.Negotiations {
 				got = append(got, p.PublicID)
 			}
 			if f.After = page.Next; f.After == "" {
@@ -107,8 +110,8 @@ func TestListsGoOnWhereThePageEnded(t *testing.T) {
 		for status, want := range map[deals.DealStatus][]string{deals.AnyDeal: agreed, deals.Running: agreed[3:], deals.Finished: ended} {
 			got = nil
 			for f := (deals.DealFilter{Status: status}); ; {
-				page, err := w.store.ListDeals(ctx, w.brand, f)
-				w.must(err)
+				page, err := w.Deals.ListDeals(ctx, w.Brand, f)
+				w.Must(err)
 				for _, p := range page.Deals {
 					got = append(got, p.PublicID)
 				}
@@ -120,37 +123,37 @@ func TestListsGoOnWhereThePageEnded(t *testing.T) {
 				t.Errorf("%q: %d deals of %d, or another order", status, len(got), len(want))
 			}
 		}
-		for _, a := range []models.Actor{w.otherBrand, w.otherStar, {PersonID: 9}} {
-			ps, err := w.store.ListProposals(ctx, a, deals.ProposalFilter{After: "nonsense"})
-			w.must(err)
-			ds, err := w.store.ListDeals(ctx, a, deals.DealFilter{})
-			w.must(err)
-			if len(ps.Proposals)+len(ds.Deals) != 0 {
+		for _, a := range []models.Actor{w.OtherBrand, w.OtherStar, {PersonID: 9}} {
+			ps, err := w.Negotiations.List(ctx, a, negotiation.Filter{After: "nonsense"})
+			w.Must(err)
+			ds, err := w.Deals.ListDeals(ctx, a, deals.DealFilter{})
+			w.Must(err)
+			if len(ps.Negotiations)+len(ds.Deals) != 0 {
 				t.Error("a stranger's")
 			}
 		}
-		_, err := w.store.ListDeals(ctx, models.Actor{}, deals.DealFilter{})
-		wantCode(t, err, models.CodeSignIn)
+		_, err := w.Deals.ListDeals(ctx, models.Actor{}, deals.DealFilter{})
+		dealtest.WantCode(t, err, models.CodeSignIn)
 	})
 }
 
 func TestPastPartnershipsAreTheCompletedOnes(t *testing.T) {
 	t.Parallel()
 	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
-		ctx, w := context.Background(), newWorld(t, d)
-		first := w.bring(deals.Completed)
-		w.clock.Advance(time.Hour)
-		w.bring(deals.Completed)
-		w.bring(deals.Published)
-		w.bring(deals.Ended)
-		record, err := w.store.ReadTrackRecord(ctx, w.brand, w.creator.CreatorID, w.clock.Now())
-		w.must(err)
+		ctx, w := context.Background(), dealtest.New(t, d)
+		first := w.Bring(deals.Completed)
+		w.Clock.Advance(time.Hour)
+		w.Bring(deals.Completed)
+		w.Bring(deals.Published)
+		w.Bring(deals.Ended)
+		record, err := w.Deals.ReadTrackRecord(ctx, w.Brand, w.Creator.CreatorID, w.Clock.Now())
+		w.Must(err)
 		got := record.Past
 		if len(got) != 2 || !got[0].CompletedAt.After(got[1].CompletedAt) || got[1].Brand.Name != "Example Oats" || got[1].Items[0].Format != "video" ||
-			got[1].Addresses[0] != w.deal(first).Deliverables[0].PublishedURL || got[1].Addresses[0] == "" {
+			got[1].Addresses[0] != w.Deal(first).Deliverables[0].PublishedURL || got[1].Addresses[0] == "" {
 			t.Errorf("%+v", got)
 		}
-		if record, err = w.store.ReadTrackRecord(ctx, w.brand, w.otherStar.CreatorID, w.clock.Now()); err != nil || len(record.Past) != 0 {
+		if record, err = w.Deals.ReadTrackRecord(ctx, w.Brand, w.OtherStar.CreatorID, w.Clock.Now()); err != nil || len(record.Past) != 0 {
 			t.Error(record, err)
 		}
 	})

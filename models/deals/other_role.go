@@ -16,16 +16,13 @@ type OtherRole struct {
 // OtherRoleInDeal finds the other role in which the actor's person may see a deal; brands
 // are all those for which they may act. For a stranger the deal is not found.
 func (s *Store) OtherRoleInDeal(ctx context.Context, a models.Actor, brands []int64, publicID string) (OtherRole, error) {
-	return s.findOtherRole(ctx, a, brands, "deals", publicID)
+	return s.FindOtherRole(ctx, a, brands, "deals", publicID)
 }
 
-// OtherRoleInProposal is OtherRoleInDeal for a proposal.
-func (s *Store) OtherRoleInProposal(ctx context.Context, a models.Actor, brands []int64, publicID string) (OtherRole, error) {
-	return s.findOtherRole(ctx, a, brands, "proposals", publicID)
-}
-
-func (s *Store) findOtherRole(ctx context.Context, a models.Actor, brands []int64, table, publicID string) (OtherRole, error) {
-	if !a.SignedIn() || !isPublicID(publicID) {
+// FindOtherRole is OtherRoleInDeal for the rows of a table that have a brand, a creator and
+// a public id.
+func (s *Store) FindOtherRole(ctx context.Context, a models.Actor, brands []int64, table, publicID string) (OtherRole, error) {
+	if !a.SignedIn() || !models.IsPublicID(publicID) {
 		return OtherRole{}, models.NotFound()
 	}
 	if len(brands) == 0 {

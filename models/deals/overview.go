@@ -16,7 +16,15 @@ type Board struct {
 	Waiting         []Wait // for the actor, the earliest due first
 	WaitingOnOthers []Wait // for the other sides, the earliest due first; Wait.With is who has to act
 	Standings       []Standing
-	Latest          []Proposal // newest first, without events
+}
+
+// Sort puts the earliest due first.
+func (b *Board) Sort() {
+	for _, waits := range [][]Wait{b.Waiting, b.WaitingOnOthers} {
+		slices.SortStableFunc(waits, func(x, y Wait) int {
+			return cmp.Or(x.Due.Compare(y.Due), cmp.Compare(x.Deal, y.Deal), cmp.Compare(x.Item.Number, y.Item.Number))
+		})
+	}
 }
 
 // Standing counts the actor's running deals in one state.
@@ -27,55 +35,39 @@ type Standing struct {
 	Worth   []models.Money // fees and values in kind, one sum per currency
 }
 
-// maxOpen limits how many unanswered proposals are read for a board.
-const maxOpen = 500
+// RunningWork is the deliverables of an actor that wait for a side.
+type RunningWork struct{ rows []runningRow }
 
-// Board reads what waits for whom, which states the running deals are in, and the latest
-// proposals: four queries, however much there is.
-func (s *Store) Board(ctx context.Context, a models.Actor, now time.Time, latest int) (Board, error) {
+// ReadRunningWork reads them, in one query.
+func (s *Store) ReadRunningWork(ctx context.Context, a models.Actor) (RunningWork, error) {
 	if !a.SignedIn() {
-		return Board{}, models.SignInRequired()
+		return RunningWork{}, models.SignInRequired()
 	}
 	if a.Side() == "" {
-		return Board{}, nil
+		return RunningWork{}, nil
 	}
-	running, err := s.runningDeliverables(ctx, a)
-	if err != nil {
-		return Board{}, err
+	rows, err := s.runningDeliverables(ctx, a)
+	return RunningWork{rows}, err
+}
+
+// PartyIDs are the brands and creators whose deals they are of.
+func (r RunningWork) PartyIDs() (brands, creators []int64) {
+	for _, x := range r.rows {
+		brands, creators = append(brands, x.BrandID), append(creators, x.CreatorID)
 	}
-	open, newest, err := s.openAndLatest(ctx, a, now, latest)
-	if err != nil {
-		return Board{}, err
+	return brands, creators
+}
+
+// Board says which of them wait for whom, and which states their deals are in.
+func (r RunningWork) Board(a models.Actor, who Parties, now time.Time) Board {
+	if a.Side() == "" {
+		return Board{}
 	}
-	var brands, creators []int64
-	for _, r := range running {
-		brands, creators = append(brands, r.BrandID), append(creators, r.CreatorID)
+	b := Board{Standings: countStandings(a, r.rows, now)}
+	for _, x := range r.rows {
+		b.addWait(a, x.wait(a, who, now), x.deliverable(), now)
 	}
-	for _, r := range slices.Concat(open, newest) {
-		brands, creators = append(brands, r.BrandID), append(creators, r.CreatorID)
-	}
-	who, err := s.parties(ctx, brands, creators)
-	if err != nil {
-		return Board{}, err
-	}
-	b := Board{Standings: countStandings(a, running, now)}
-	b.Latest, err = s.fillProposals(ctx, newest, who)
-	for _, r := range running {
-		b.addWait(a, r.wait(a, who, now), r.deliverable(), now)
-	}
-	for _, r := range open {
-		if w := r.wait(a, who); ProposalTable.Rule(Open).Waits == a.Side() {
-			b.Waiting = append(b.Waiting, w)
-		} else {
-			b.WaitingOnOthers = append(b.WaitingOnOthers, w)
-		}
-	}
-	for _, waits := range [][]Wait{b.Waiting, b.WaitingOnOthers} {
-		slices.SortStableFunc(waits, func(x, y Wait) int {
-			return cmp.Or(x.Due.Compare(y.Due), cmp.Compare(x.Deal, y.Deal), cmp.Compare(x.Item.Number, y.Item.Number))
-		})
-	}
-	return b, err
+	return b
 }
 
 // addWait adds a wait to the right list. A wait whose time is over and whose outcome
@@ -104,17 +96,17 @@ func WaitsFor(side models.Side, x Deliverable, now time.Time) bool {
 type runningRow struct {
 	Row          deliverableRow `gorm:"embedded"`
 	DealPublicID string
-	Terms        termsColumns `gorm:"embedded"`
+	Agreed       agreedColumns `gorm:"embedded"`
 	BrandID      int64
 	CreatorID    int64
-	Zones        zones `gorm:"embedded"`
+	Zones        Zones `gorm:"embedded"`
 }
 
 func (r runningRow) deliverable() Deliverable { return r.Row.deliverable(r.Zones) }
 
 func (s *Store) runningDeliverables(ctx context.Context, a models.Actor) ([]runningRow, error) {
 	var rows []runningRow
-	err := ownedBy(s.db.Read(ctx), a).Model(&deliverableRow{}).Joins("JOIN deals ON deals.id = deliverables.deal_id").
+	err := OwnedBy(s.db.Read(ctx), a).Model(&deliverableRow{}).Joins("JOIN deals ON deals.id = deliverables.deal_id").
 		Where("deliverables.deadline_at IS NOT NULL").
 		Select("deliverables.id", "deal_id", "number", "content_type", "format", "platform", "due_on", "due_at", "state", "entered_at", "deadline_at",
 			"deals.public_id AS deal_public_id", "product", "fee_minor", "currency", "in_kind_minor", "brand_id", "creator_id", "zone", "brand_zone").
@@ -122,51 +114,18 @@ func (s *Store) runningDeliverables(ctx context.Context, a models.Actor) ([]runn
 	return rows, err
 }
 
-// ownedBy narrows a query to the rows of the party that the actor is.
-func ownedBy(q *gorm.DB, a models.Actor) *gorm.DB {
+// OwnedBy narrows a query to the rows of the party that the actor is.
+func OwnedBy(q *gorm.DB, a models.Actor) *gorm.DB {
 	if a.Side() == models.SideBrand {
 		return q.Where("brand_id = ?", a.BrandID)
 	}
 	return q.Where("creator_id = ?", a.CreatorID)
 }
 
-// openAndLatest reads the proposals that wait for an answer, the earliest to expire
-// first, and the newest ones, in one query.
-func (s *Store) openAndLatest(ctx context.Context, a models.Actor, now time.Time, latest int) (open, newest []proposalRow, err error) {
-	q := s.db.Read(ctx)
-	waiting := ownedBy(q.Model(&proposalRow{}), a).Where("state = ? AND expires_at > ?", Open, now).Order("expires_at, id").Limit(maxOpen).Select("id")
-	last := ownedBy(q.Model(&proposalRow{}), a).Order("sent_at DESC, id DESC").Limit(latest).Select("id")
-	var rows []proposalRow
-	if err := q.Where("id IN (?) OR id IN (?)", waiting, last).Order("sent_at DESC, id DESC").Find(&rows).Error; err != nil {
-		return nil, nil, err
-	}
-	for _, r := range rows {
-		if r.State == Open && now.Before(r.ExpiresAt) {
-			open = append(open, r)
-		}
-	}
-	return open, rows[:min(latest, len(rows))], nil
-}
-
-// otherParty is the party on the other side from the actor.
-func (p people) otherParty(a models.Actor, brandID, creatorID int64) Party {
-	if a.Side() == models.SideBrand {
-		return p.creators[creatorID]
-	}
-	return p.brands[brandID]
-}
-
-func (r proposalRow) wait(a models.Actor, who people) Wait {
-	return Wait{
-		Proposal: r.PublicID, Product: r.Terms.Product, With: who.otherParty(a, r.BrandID, r.CreatorID), Todo: Open.TodoKey(), Otherwise: Open.OtherwiseKey(),
-		Since: r.SentAt.UTC(), Due: r.ExpiresAt.UTC(), Deadline: r.ExpiresAt.UTC(),
-	}
-}
-
-func (r runningRow) wait(a models.Actor, who people, now time.Time) Wait {
+func (r runningRow) wait(a models.Actor, who Parties, now time.Time) Wait {
 	x := r.deliverable()
 	w := Wait{
-		Deal: r.DealPublicID, Item: x.Item, State: x.State, Product: r.Terms.Product, With: who.otherParty(a, r.BrandID, r.CreatorID),
+		Deal: r.DealPublicID, Item: x.Item, State: x.State, Product: r.Agreed.Product, With: who.Other(a, r.BrandID, r.CreatorID),
 		Todo: x.State.TodoKey(), Otherwise: x.State.OtherwiseKey(), Since: x.EnteredAt, Due: x.DueNow(), Deadline: *x.DeadlineAt,
 		Overdue: !now.Before(x.DueNow()),
 	}
@@ -197,19 +156,18 @@ func countStandings(a models.Actor, rows []runningRow, now time.Time) []Standing
 		}
 		state := StateOfDeal(false, states)
 		if i := slices.IndexFunc(all, func(s Standing) bool { return s.State == state }); i >= 0 {
-			all[i].addDeal(rows[0].Terms.terms(), waits)
+			all[i].addDeal(rows[0].Agreed.worth(), waits)
 		}
 		rows = rows[n:]
 	}
 	return all
 }
 
-func (s *Standing) addDeal(t Terms, waits bool) {
+func (s *Standing) addDeal(worth models.Money, waits bool) {
 	s.Deals++
 	if waits {
 		s.Waiting++
 	}
-	worth := t.Worth()
 	for i := range s.Worth {
 		if sum, err := s.Worth[i].Add(worth); err == nil {
 			s.Worth[i] = sum

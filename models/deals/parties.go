@@ -7,16 +7,24 @@ import (
 	"tribemarket/models/files"
 )
 
-// people are the parties to some proposals or deals, by id.
-type people struct {
-	brands   map[int64]Party
-	creators map[int64]Party
+// Parties are the parties to some negotiations or deals, by id.
+type Parties struct {
+	Brands   map[int64]Party
+	Creators map[int64]Party
 }
 
-// parties reads brands and creators in one query, however many there are. A creator's
+// Other is the party on the other side from the actor.
+func (p Parties) Other(a models.Actor, brandID, creatorID int64) Party {
+	if a.Side() == models.SideBrand {
+		return p.Creators[creatorID]
+	}
+	return p.Brands[brandID]
+}
+
+// ReadParties reads brands and creators in one query, however many there are. A creator's
 // handle is that of the account with the most followers.
-func (s *Store) parties(ctx context.Context, brandIDs, creatorIDs []int64) (people, error) {
-	who := people{map[int64]Party{}, map[int64]Party{}}
+func (s *Store) ReadParties(ctx context.Context, brandIDs, creatorIDs []int64) (Parties, error) {
+	who := Parties{map[int64]Party{}, map[int64]Party{}}
 	if len(brandIDs) == 0 {
 		return who, nil
 	}
@@ -29,10 +37,10 @@ func (s *Store) parties(ctx context.Context, brandIDs, creatorIDs []int64) (peop
 	for _, r := range rows {
 		if r.Side == models.SideBrand {
 			r.Party.Logo = files.ParseShown(r.Logo)
-			who.brands[r.Party.ID] = r.Party
+			who.Brands[r.Party.ID] = r.Party
 		} else {
 			r.Party.Face = s.creators.ParseFace(r.Face)
-			who.creators[r.Party.ID] = r.Party
+			who.Creators[r.Party.ID] = r.Party
 		}
 	}
 	return who, err

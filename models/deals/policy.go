@@ -30,37 +30,6 @@ func ActsAs(a models.Actor, brandID, creatorID int64) models.Side {
 	return side
 }
 
-// CanPropose says whether the actor may send proposals at all.
-func CanPropose(a models.Actor) bool {
-	return a.SignedIn() && !a.Suspended && a.BrandID != 0 && a.Role.ManagesDeals()
-}
-
-// CanAccept says whether the actor may accept the proposal now.
-func CanAccept(a models.Actor, p Proposal, now time.Time) bool {
-	return canAnswer(a, p, ActionAccept, now)
-}
-
-// CanDecline says whether the actor may decline the proposal now.
-func CanDecline(a models.Actor, p Proposal, now time.Time) bool {
-	return canAnswer(a, p, ActionDecline, now)
-}
-
-// CanWithdraw says whether the actor may take the proposal back now.
-func CanWithdraw(a models.Actor, p Proposal, now time.Time) bool {
-	return canAnswer(a, p, ActionWithdraw, now)
-}
-
-// CanInvite says whether the actor may create a new link by which the creator joins: only
-// the brand may, while the proposal is open and the profile unclaimed.
-func CanInvite(a models.Actor, p Proposal, now time.Time) bool {
-	return CanWithdraw(a, p, now) && !p.Creator.Joined
-}
-
-func canAnswer(a models.Actor, p Proposal, action Action, now time.Time) bool {
-	_, ok := ProposalTable.Next(p.State, action, ActsAs(a, p.Brand.ID, p.Creator.ID))
-	return ok && now.Before(p.ExpiresAt)
-}
-
 // Allowed says whether the actor may do the action to the deliverable now. Once an
 // overdue state's default outcome is due to apply by itself, the only action allowed is
 // to end the deal.

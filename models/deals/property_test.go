@@ -8,8 +8,11 @@ import (
 	"pgregory.net/rapid"
 
 	"tribemarket/internal/testkit"
+	"tribemarket/internal/testkit/dealtest"
 	"tribemarket/models"
 	"tribemarket/models/deals"
+	"tribemarket/models/negotiation"
+	"tribemarket/models/terms"
 )
 
 // model is a deal as little as it can be: what is expected of the real one.
@@ -27,9 +30,9 @@ type modelItem struct {
 
 // deadline is the rule of each state, written a second time.
 func (x modelItem) deadline() time.Time {
-	agreed := func(grace int) time.Time { return x.due.AddDays(grace).EndIn(models.Zone(creatorZone)) }
+	agreed := func(grace int) time.Time { return x.due.AddDays(grace).EndIn(models.Zone(dealtest.CreatorZone)) }
 	later := func(days, grace int) time.Time {
-		if t := endOfDay(creatorZone, x.entered, days+grace); t.After(agreed(grace)) {
+		if t := dealtest.EndOfDay(dealtest.CreatorZone, x.entered, days+grace); t.After(agreed(grace)) {
 			return t
 		}
 		return agreed(grace)
@@ -42,11 +45,11 @@ func (x modelItem) deadline() time.Time {
 	case deals.Approved:
 		return later(2, 7)
 	case deals.Review, deals.Claimed:
-		return endOfDay(brandZone, x.entered, 5)
+		return dealtest.EndOfDay(dealtest.BrandZone, x.entered, 5)
 	case deals.Published:
-		return endOfDay(brandZone, x.entered, 7)
+		return dealtest.EndOfDay(dealtest.BrandZone, x.entered, 7)
 	case deals.Objected:
-		return endOfDay(creatorZone, x.entered, 7)
+		return dealtest.EndOfDay(dealtest.CreatorZone, x.entered, 7)
 	}
 	return time.Time{}
 }
@@ -123,38 +126,38 @@ func TestAnySequenceKeepsTheDealConsistent(t *testing.T) {
 	t.Parallel()
 	d := testkit.NewSQLite(t)
 	rapid.Check(t, func(r *rapid.T) {
-		ctx, w := context.Background(), newWorld(t, d)
-		deal := w.agree(
-			deals.DeliverableForm{ContentType: "review", Format: "video", Platform: "tiktok", DueOn: rapid.SampledFrom([]string{"2026-11-21", "2026-12-10"}).Draw(r, "due")},
-			deals.DeliverableForm{ContentType: "unboxing", Format: "live", Platform: "tiktok", DueOn: "2026-11-28"},
+		ctx, w := context.Background(), dealtest.New(t, d)
+		deal := w.Agree(
+			terms.DeliverableForm{ContentType: "review", Format: "video", Platform: "tiktok", DueOn: rapid.SampledFrom([]string{"2026-11-21", "2026-12-10"}).Draw(r, "due")},
+			terms.DeliverableForm{ContentType: "unboxing", Format: "live", Platform: "tiktok", DueOn: "2026-11-28"},
 		)
 		var m model
-		for _, x := range w.deal(deal).Deliverables {
+		for _, x := range w.Deal(deal).Deliverables {
 			m.items = append(m.items, modelItem{x.State, x.Format == "video", x.EnteredAt, x.DueOn})
 		}
 		for range rapid.IntRange(1, 25).Draw(r, "steps") {
 			switch rapid.IntRange(0, 5).Draw(r, "kind") {
 			case 0:
-				w.clock.Advance(time.Duration(rapid.IntRange(1, 200).Draw(r, "hours")) * time.Hour)
+				w.Clock.Advance(time.Duration(rapid.IntRange(1, 200).Draw(r, "hours")) * time.Hour)
 			case 1:
-				w.sweep()
+				w.Sweep()
 				for i := range m.items {
-					m.items[i].settle(w.clock.Now())
+					m.items[i].settle(w.Clock.Now())
 				}
 			default:
 				n := rapid.IntRange(0, 1).Draw(r, "number")
 				action := rapid.SampledFrom(deliverableActions[:len(deliverableActions)-rapid.IntRange(0, 2).Draw(r, "ends")]).Draw(r, "action")
 				side := rapid.SampledFrom([]models.Side{models.SideBrand, models.SideCreator}).Draw(r, "side")
-				before := w.deal(deal)
+				before := w.Deal(deal)
 				address := ""
 				if m.items[n].proves {
-					address = w.address()
+					address = w.Address()
 				}
-				now := w.clock.Now()
-				allowed := deals.Allowed(w.actor(side), before, before.Deliverables[n], action, now)
+				now := w.Clock.Now()
+				allowed := deals.Allowed(w.Actor(side), before, before.Deliverables[n], action, now)
 				ref := deals.Ref{Deal: deal, Number: n + 1, Version: before.Deliverables[n].Version}
-				err := w.act(w.actor(side), ref, action, address)
-				after := w.deal(deal)
+				err := w.Act(w.Actor(side), ref, action, address)
+				after := w.Deal(deal)
 				if m.ended && after.EndedBy == side && err == nil && len(after.Events) == len(before.Events) {
 					continue // ended twice by the same side
 				}
@@ -168,12 +171,12 @@ func TestAnySequenceKeepsTheDealConsistent(t *testing.T) {
 					r.Fatalf("%s by %s: the button was %v, the verb says %v", action, side, allowed, err)
 				}
 			}
-			check(r, m, w.deal(deal))
+			check(r, m, w.Deal(deal))
 		}
-		if got := w.deal(deal); !got.State().Final() { // whatever happened, either side finds a way out
-			w.must(w.store.End(ctx, w.actor(rapid.SampledFrom([]models.Side{models.SideBrand, models.SideCreator}).Draw(r, "out")), deal, "Enough"))
+		if got := w.Deal(deal); !got.State().Final() { // whatever happened, either side finds a way out
+			w.Must(w.Deals.End(ctx, w.Actor(rapid.SampledFrom([]models.Side{models.SideBrand, models.SideCreator}).Draw(r, "out")), deal, "Enough"))
 		}
-		if got := w.deal(deal); got.State() == deals.DealEnded {
+		if got := w.Deal(deal); got.State() == deals.DealEnded {
 			replay(r, got)
 		}
 	})
@@ -205,7 +208,7 @@ func replay(r *rapid.T, d deals.Deal) {
 	states := make([]deals.State, len(d.Deliverables))
 	for _, e := range d.Events {
 		switch {
-		case e.Action == deals.ActionAccept:
+		case e.Action == negotiation.ActionAccept:
 			for i := range states {
 				states[i] = deals.Drafting
 			}

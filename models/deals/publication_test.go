@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"tribemarket/internal/testkit/dealtest"
 	"tribemarket/models"
 	"tribemarket/models/deals"
 )
@@ -72,7 +73,7 @@ func TestPublications(t *testing.T) {
 	} {
 		got, err := deals.ReadPublication(c.platform, c.format, c.address, own)
 		if c.err != "" {
-			if f, _ := fieldsOf(err).Get("address"); f.Key != c.err {
+			if f, _ := dealtest.FieldsOf(err).Get("address"); f.Key != c.err {
 				t.Errorf("%s %s %q: %v, wanted %s", c.platform, c.format, c.address, err, c.err)
 			}
 		} else if err != nil || got != c.want {
@@ -104,7 +105,7 @@ func FuzzReadPublication(f *testing.F) {
 			for _, format := range []string{"video", "live", "story"} {
 				p, err := deals.ReadPublication(platform, format, address, []string{star})
 				if err != nil {
-					if models.CodeOf(err) != models.CodeInvalid || len(fieldsOf(err)) != 1 {
+					if models.CodeOf(err) != models.CodeInvalid || len(dealtest.FieldsOf(err)) != 1 {
 						t.Fatalf("%q: %v", address, err)
 					}
 					continue

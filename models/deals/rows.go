@@ -4,103 +4,66 @@ import (
 	"time"
 
 	"tribemarket/models"
+	"tribemarket/models/terms"
 )
 
 // These are the rows as stored in the database. Times come back in the machine's time
 // zone, so everything that leaves this package goes through utc.
 
-type termsColumns struct {
+// agreedColumns are what was agreed: all of it, and what lists and sums need.
+type agreedColumns struct {
 	Product     string
+	Category    string
 	FeeMinor    int64
 	Currency    string
-	InKind      string
 	InKindMinor int64
-	UsageDays   int
-	Disclosure  string
+	Terms       string // as terms.Decode reads it
 }
 
-func columnsOf(t Terms) termsColumns {
-	return termsColumns{t.Product, t.Fee.Minor, t.Fee.Currency, t.InKind, t.InKindValue.Minor, t.UsageDays, t.Disclosure}
+func columnsOf(t terms.Terms) agreedColumns {
+	return agreedColumns{t.Product, t.Category, t.Fee.Sum(), t.Currency, t.InKind.Value, t.Encode()}
 }
 
-func (c termsColumns) terms() Terms {
-	return Terms{
-		Product: c.Product, Fee: models.Money{Minor: c.FeeMinor, Currency: c.Currency},
-		InKind: c.InKind, InKindValue: models.Money{Minor: c.InKindMinor, Currency: c.Currency},
-		UsageDays: c.UsageDays, Disclosure: c.Disclosure,
-	}
+// worth is the fee and the value in kind together.
+func (c agreedColumns) worth() models.Money {
+	return models.Money{Minor: c.FeeMinor + c.InKindMinor, Currency: c.Currency}
 }
-
-type proposalRow struct {
-	ID          int64
-	PublicID    string
-	BrandID     int64
-	CreatorID   int64
-	SentBy      int64
-	State       ProposalState
-	Version     int
-	Message     string
-	Category    string
-	Terms       termsColumns `gorm:"embedded"`
-	JoinHash    *string
-	FormKey     string
-	Zones       zones `gorm:"embedded"` // as the offer showed the ends of its days
-	SentAt      time.Time
-	ExpiresAt   time.Time
-	RemindAt    *time.Time
-	ClosedAt    *time.Time
-	CloseReason string
-}
-
-func (proposalRow) TableName() string { return "proposals" }
-
-type itemRow struct {
-	ID          int64
-	ProposalID  int64
-	Number      int
-	ContentType string
-	Format      string
-	Platform    string
-	DueOn       string
-}
-
-func (itemRow) TableName() string { return "proposal_deliverables" }
-
-func (r itemRow) item() Item { return itemOf(r.Number, r.ContentType, r.Format, r.Platform, r.DueOn) }
 
 func itemOf(number int, contentType, format, platform, dueOn string) Item {
 	d, _ := models.ParseDate(dueOn) // written from a Date
-	return Item{number, contentType, format, platform, d}
+	return Item{Number: number, ContentType: contentType, Format: format, Platform: platform, DueOn: d}
 }
 
 type dealRow struct {
-	ID         int64
-	PublicID   string
-	ProposalID int64
-	BrandID    int64
-	CreatorID  int64
-	Terms      termsColumns `gorm:"embedded"`
-	Zone       string       // the creator's
-	BrandZone  string
-	AgreedAt   time.Time
-	EndedAt    *time.Time
-	EndedBy    *models.Side
-	EndKind    string
-	EndReason  string
-	Version    int
+	ID            int64
+	PublicID      string
+	NegotiationID int64
+	Negotiation   string // its public id
+	BrandID       int64
+	CreatorID     int64
+	Agreed        agreedColumns `gorm:"embedded"`
+	Zone          string        // the creator's
+	BrandZone     string
+	AgreedAt      time.Time
+	EndedAt       *time.Time
+	EndedBy       *models.Side
+	EndKind       string
+	EndReason     string
+	Version       int
 }
 
 func (dealRow) TableName() string { return "deals" }
 
-func (r dealRow) zones() zones { return zones{r.Zone, r.BrandZone} }
+func (r dealRow) zones() Zones { return Zones{r.Zone, r.BrandZone} }
 
-// zones are the time zones of both sides, in which their days end.
-type zones struct {
+// Zones are the time zones of both sides, in which their days end.
+type Zones struct {
 	Zone      string // the creator's
 	BrandZone string
 }
 
-func (z zones) of(side models.Side) *time.Location {
+// Of is the zone of a side.
+func (z Zones) Of(side models.Side) *time.Location {
 	if side == models.SideBrand {
 		return models.Zone(z.BrandZone)
 	}
@@ -150,7 +113,7 @@ func (r deliverableRow) isLate(now time.Time) bool {
 	return r.DeadlineAt != nil && !now.Before(*r.DeadlineAt)
 }
 
-func (r deliverableRow) deliverable(z zones) Deliverable {
+func (r deliverableRow) deliverable(z Zones) Deliverable {
 	x := Deliverable{
 		Item: itemOf(r.Number, r.ContentType, r.Format, r.Platform, r.DueOn), ID: r.ID, DueAt: r.DueAt.UTC(),
 		State: r.State, Version: r.Version, EnteredAt: r.EnteredAt.UTC(), DeadlineAt: utc(r.DeadlineAt),
@@ -159,7 +122,7 @@ func (r deliverableRow) deliverable(z zones) Deliverable {
 		Objection: r.Objection, CompletedAt: utc(r.CompletedAt),
 	}
 	if rule := DeliverableTable.Rule(r.State); r.DeadlineAt != nil {
-		x.due = rule.Deadline.DueBefore(*x.DeadlineAt, z.of(rule.Waits))
+		x.due = rule.Deadline.DueBefore(*x.DeadlineAt, z.Of(rule.Waits))
 	}
 	return x
 }

@@ -101,27 +101,6 @@ func TestEveryTripleOfADeliverable(t *testing.T) {
 	}
 }
 
-func TestEveryTripleOfAProposal(t *testing.T) {
-	t.Parallel()
-	lawful := map[deals.Action]struct {
-		side models.Side
-		next deals.ProposalState
-	}{
-		deals.ActionAccept: {"creator", deals.Accepted}, deals.ActionDecline: {"creator", deals.Declined},
-		deals.ActionWithdraw: {"brand", deals.Withdrawn}, deals.ActionExpire: {"system", deals.Expired},
-	}
-	for _, s := range deals.ProposalTable.States() {
-		for a, want := range lawful {
-			for _, side := range allSides {
-				got, ok := deals.ProposalTable.Next(s, a, side, workflow.Late)
-				if ok != (s == deals.Open && side == want.side) || ok && got.To != want.next {
-					t.Errorf("%s, %s by %s: %s %v", s, a, side, got.To, ok)
-				}
-			}
-		}
-	}
-}
-
 // No state is a dead end: from each one the deal can be completed or ended,
 // each side alone can bring that about, and without anybody's doing a day comes
 // at which something happens or may be done.

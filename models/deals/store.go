@@ -10,10 +10,11 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/workflow"
 	"tribemarket/models/workflow/run"
 )
 
-// Store keeps proposals and deals. Every verb is one transaction: the row, the line in
+// Store keeps deals. Every verb is one transaction: the row, the line in
 // the history, and the job that notifies the other side.
 type Store struct {
 	db       *db.DB
@@ -22,32 +23,29 @@ type Store struct {
 	engine   *run.Engine
 }
 
-// NewStore returns a Store on a database that takes the time from a clock. It reports
-// what creators do with proposals and deals to the creators' store; the engine, which
-// works on the same database, executes the tables.
+// NewStore returns a Store on a database that takes the time from a clock; the engine,
+// which works on the same database, executes the tables.
 func NewStore(d *db.DB, now models.Clock, c *creators.Store, engine *run.Engine) *Store {
 	s := &Store{d, now, c, engine}
-	run.Register(engine, proposals)
 	run.Register(engine, deliverables)
-	engine.AnswerEffect(FollowActivity, s.followActivity)
-	engine.AnswerNames(readNames)
 	return s
 }
 
+// FollowActivity keeps the search data that follows from creators' negotiations and deals up
+// to date; the area that knows both answers it.
+const FollowActivity workflow.Effect = "activity"
+
 // work is one verb's transaction.
-type work struct {
-	*run.Work
-	creators *creators.Store
-}
+type work struct{ *run.Work }
 
 // do runs a verb for an actor.
 func (s *Store) do(ctx context.Context, a models.Actor, verb func(*work) error) error {
-	return s.engine.Do(ctx, a, func(w *run.Work) error { return verb(&work{w, s.creators}) })
+	return s.engine.Do(ctx, a, func(w *run.Work) error { return verb(&work{w}) })
 }
 
-// takeLocked reads a row and locks it until the transaction ends (SQLite has a single
+// TakeLocked reads a row and locks it until the transaction ends (SQLite has a single
 // writer anyway).
-func takeLocked(w *run.Work, row any, query string, args ...any) error {
+func TakeLocked(w *run.Work, row any, query string, args ...any) error {
 	err := w.Clauses(clause.Locking{Strength: "UPDATE"}).Where(query, args...).Take(row).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return models.NotFound()
@@ -59,22 +57,22 @@ func takeLocked(w *run.Work, row any, query string, args ...any) error {
 // of them never run at once.
 func (w *work) lockDeal(a models.Actor, publicID string) (dealRow, error) {
 	var d dealRow
-	if !isPublicID(publicID) {
+	if !models.IsPublicID(publicID) {
 		return d, models.NotFound()
 	}
-	if err := takeLocked(w.Work, &d, "public_id = ?", publicID); err != nil {
+	if err := TakeLocked(w.Work, &d, "public_id = ?", publicID); err != nil {
 		return d, err
 	}
 	if w.Side = PartyOf(a, d.BrandID, d.CreatorID); w.Side == "" {
 		return d, models.NotFound()
 	}
-	return d, w.mayAct(a, d.BrandID, d.CreatorID)
+	return d, RequireActing(w.Work, a, d.BrandID, d.CreatorID)
 }
 
-// mayAct refuses an actor who can see a proposal or a deal but may do nothing with it:
-// members of the brand whose role does not manage deals, and members who are also its
+// RequireActing refuses an actor who can see a negotiation or a deal but may do nothing with
+// it: members of the brand whose role does not manage deals, and members who are also its
 // creator.
-func (w *work) mayAct(a models.Actor, brandID, creatorID int64) error {
+func RequireActing(w *run.Work, a models.Actor, brandID, creatorID int64) error {
 	if ActsAs(a, brandID, creatorID) == "" {
 		return models.Forbidden("deals.error.role")
 	}

@@ -3,7 +3,6 @@ package deals
 import (
 	"gorm.io/gorm"
 
-	"tribemarket/models"
 	"tribemarket/models/workflow"
 	"tribemarket/models/workflow/run"
 )
@@ -12,25 +11,6 @@ import (
 // state follows from its deliverables.
 const dealSubject = "deal"
 
-// proposals connects the rows of proposals with ProposalTable.
-var proposals = &run.Kind[ProposalState]{
-	Table: ProposalTable, Rows: "proposals", Deadline: "expires_at",
-	Lock: func(w *run.Work, id int64) (run.Subject[ProposalState], error) {
-		var p proposalRow
-		err := takeLocked(w, &p, "id = ?", id)
-		return p.subject(), err
-	},
-	Columns: func(s run.Step[ProposalState]) map[string]any {
-		return map[string]any{"closed_at": s.At, "close_reason": s.Note}
-	},
-	Conflict: func(s ProposalState) error {
-		if s == Expired {
-			return models.Conflict("deals.error.expired")
-		}
-		return errChanged()
-	},
-}
-
 // deliverables connects the rows of deliverables with DeliverableTable.
 var deliverables = &run.Kind[State]{
 	Table: DeliverableTable, Rows: "deliverables", Deadline: "deadline_at",
@@ -38,7 +18,7 @@ var deliverables = &run.Kind[State]{
 	Lock: func(w *run.Work, id int64) (s run.Subject[State], err error) {
 		var d dealRow
 		var x deliverableRow
-		if err = takeLocked(w, &d, "id = (SELECT deal_id FROM deliverables WHERE id = ?)", id); err != nil {
+		if err = TakeLocked(w, &d, "id = (SELECT deal_id FROM deliverables WHERE id = ?)", id); err != nil {
 			return s, err
 		}
 		err = w.Take(&x, id).Error
@@ -90,20 +70,15 @@ func proofOf(t workflow.Transition[State]) Proof {
 	return ByBrand
 }
 
-// rootOf names the subject in whose history everything about a proposal and its deal
-// appears.
-func rootOf(proposalID int64) run.Ref { return run.Ref{Kind: ProposalTable.Subject, ID: proposalID} }
+// HistoryKind is the subject in whose history everything about a deal appears: the
+// negotiation that led to it.
+const HistoryKind = "negotiation"
 
-func (r proposalRow) subject() run.Subject[ProposalState] {
-	return run.Subject[ProposalState]{
-		ID: r.ID, Root: rootOf(r.ID), State: r.State, Version: r.Version, Entered: r.SentAt, Deadline: &r.ExpiresAt, RemindAt: r.RemindAt,
-		ZoneOf: r.Zones.of,
-	}
-}
+func rootOf(negotiationID int64) run.Ref { return run.Ref{Kind: HistoryKind, ID: negotiationID} }
 
 func (r deliverableRow) subject(d dealRow) run.Subject[State] {
 	return run.Subject[State]{
-		ID: r.ID, Root: rootOf(d.ProposalID), State: r.State, Version: r.Version, Entered: r.EnteredAt,
-		Agreed: r.dueDay(), Deadline: r.DeadlineAt, RemindAt: r.RemindAt, ZoneOf: d.zones().of,
+		ID: r.ID, Root: rootOf(d.NegotiationID), State: r.State, Version: r.Version, Entered: r.EnteredAt,
+		Agreed: r.dueDay(), Deadline: r.DeadlineAt, RemindAt: r.RemindAt, ZoneOf: d.zones().Of,
 	}
 }

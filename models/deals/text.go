@@ -31,17 +31,3 @@ func checkText(wrong *models.Fields, field, s string, required bool, most int) {
 func fieldName(field string) string {
 	return field[strings.LastIndexByte(field, '.')+1:]
 }
-
-// isPublicID says whether a text can be a public id, so that nothing else reaches the
-// database.
-func isPublicID(s string) bool {
-	if s == "" || len(s) > 40 {
-		return false
-	}
-	for _, r := range s {
-		if (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-' && r != '_' {
-			return false
-		}
-	}
-	return true
-}

@@ -6,9 +6,10 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/models/files"
+	"tribemarket/models/terms"
 )
 
-// Party is one side of a proposal or a deal, as the other side sees it.
+// Party is one side of a negotiation or a deal, as the other side sees it.
 type Party struct {
 	ID       int64
 	PublicID string
@@ -47,58 +48,18 @@ type Item struct {
 	Format      string
 	Platform    string
 	DueOn       models.Date
-}
-
-// Terms are what a proposal offers and a deal carries out.
-type Terms struct {
-	Product     string
-	Fee         models.Money
-	InKind      string
-	InKindValue models.Money
-	UsageDays   int
-	Disclosure  string
-}
-
-// Worth is the fee and the value in kind together.
-func (t Terms) Worth() models.Money {
-	if sum, err := t.Fee.Add(t.InKindValue); err == nil {
-		return sum
-	}
-	return t.Fee
-}
-
-// Proposal is a brand's offer to a creator.
-type Proposal struct {
-	ID          int64
-	PublicID    string
-	Brand       Party
-	Creator     Party
-	State       ProposalState
-	Version     int
-	Message     string
-	Category    string // of the product, one of creators.ProductCategories
-	Terms       Terms
-	Items       []Item
-	Zone        string // the creator's time zone when it was sent; its days end there
-	BrandZone   string // the same for the brand
-	SentAt      time.Time
-	ExpiresAt   time.Time
-	ClosedAt    *time.Time
-	CloseReason string
-	Deal        string // public id of the deal, once accepted
-	Events      []Event
+	OtherType   string // what it is, where the content type says other
 }
 
 // Deal is a set of agreed terms being carried out.
 type Deal struct {
 	ID           int64
 	PublicID     string
-	Proposal     string // public id
-	Category     string // of the product, as it was proposed
+	Negotiation  string // public id
 	Brand        Party
 	Creator      Party
-	Terms        Terms
-	Zone         string // the creator's time zone when the proposal was sent; the creator's days end there
+	Terms        terms.Terms
+	Zone         string // the creator's time zone when it was agreed on; the creator's days end there
 	BrandZone    string // the same for the brand
 	AgreedAt     time.Time
 	EndedAt      *time.Time

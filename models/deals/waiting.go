@@ -12,48 +12,25 @@ import (
 
 // Wait is something that waits for one of the sides to act.
 type Wait struct {
-	Proposal  string // public id; "" when it is about a deliverable
-	Deal      string // public id; "" when it is about a proposal
-	Item      Item   // the deliverable
-	State     State  // of the deliverable
-	Product   string
-	With      Party // the other side
-	Todo      string
-	Otherwise string    // message key, with the placeholder deadline
-	Since     time.Time // when the wait began
-	Due       time.Time // by when the side should act
-	Deadline  time.Time // when the default outcome applies
-	Overdue   bool      // Due has passed
-	MayEnd    bool      // the other side is late: the actor may end the deal
+	Negotiation string // public id; "" when it is about a deliverable
+	Deal        string // public id; "" when it is about a negotiation
+	Item        Item   // the deliverable
+	State       State  // of the deliverable
+	Product     string
+	With        Party // the other side
+	Todo        string
+	Otherwise   string    // message key, with the placeholder deadline
+	Since       time.Time // when the wait began
+	Due         time.Time // by when the side should act
+	Deadline    time.Time // when the default outcome applies
+	Overdue     bool      // Due has passed
+	MayEnd      bool      // the other side is late: the actor may end the deal
 }
 
-// WaitingCount counts what waits for the actor, in one query: as many as Board lists.
-func (s *Store) WaitingCount(ctx context.Context, a models.Actor, now time.Time) (int, error) {
-	deliverables, ok := s.forActor(ctx, a, now)
-	if !ok {
-		return 0, nil
-	}
-	q := s.db.Read(ctx)
-	deliverables = deliverables.Select("count(*)")
-	var n int
-	var err error
-	if a.Side() == models.SideCreator {
-		proposals := s.openFor(ctx, a, now).Select("count(*)")
-		err = q.Raw("SELECT (?) + (?)", deliverables, proposals).Scan(&n).Error
-	} else {
-		err = q.Raw("SELECT (?)", deliverables).Scan(&n).Error
-	}
-	return n, err
-}
-
-func (s *Store) openFor(ctx context.Context, a models.Actor, now time.Time) *gorm.DB {
-	return s.db.Read(ctx).Model(&proposalRow{}).Where("creator_id = ? AND state = ? AND expires_at > ?", a.CreatorID, Open, now)
-}
-
-// forActor selects the deliverables that wait for the actor: those in a state that waits
+// WaitingDeliverables selects the deliverables that wait for the actor: those in a state that waits
 // for the actor's side, unless its time is over and the sweep is about to apply the
 // outcome, and those with which the other side is late.
-func (s *Store) forActor(ctx context.Context, a models.Actor, now time.Time) (*gorm.DB, bool) {
+func (s *Store) WaitingDeliverables(ctx context.Context, a models.Actor, now time.Time) (*gorm.DB, bool) {
 	side := a.Side()
 	own, id := "deals.creator_id = ?", a.CreatorID
 	switch side {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"tribemarket/models"
+	"tribemarket/models/content"
 	"tribemarket/models/creators"
 	"tribemarket/models/files"
 )
@@ -166,7 +167,7 @@ func comparisonRows(all []creators.CreatorSummary, now time.Time) []ComparisonRo
 	figure(MeasureGrowth30, func(b creators.CreatorSummary) *int64 { return b.Listing.Growth30PPM })
 	figure(MeasureGrowth90, func(b creators.CreatorSummary) *int64 { return b.Listing.Growth90PPM })
 	figure(MeasurePosts30, func(b creators.CreatorSummary) *int64 { return b.Listing.Posts30 })
-	for _, f := range creators.PostFormats() {
+	for _, f := range content.Formats() {
 		add(MeasurePrice, f, func(b creators.CreatorSummary) ComparisonCell { return moneyCell(b.PriceOf(f)) })
 	}
 	add(MeasureCPM, "video", func(b creators.CreatorSummary) ComparisonCell { return moneyCell(ExpectedCPM(b, "video")) })

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"tribemarket/models"
+	"tribemarket/models/content"
 	"tribemarket/models/creators"
 )
 
@@ -32,8 +33,8 @@ func (s *Store) ComputeBudget(ctx context.Context, actor models.Actor, publicID 
 		return BudgetView{}, err
 	}
 	v := BudgetView{Shortlist: l.Shortlist, Total: l.Total, Format: f.Format, Entries: map[string]ShortlistEntry{}}
-	if !slices.Contains(creators.PostFormats(), v.Format) {
-		v.Format = creators.PostFormats()[0]
+	if !slices.Contains(content.Formats(), v.Format) {
+		v.Format = content.Formats()[0]
 	}
 	var all []BudgetCandidate
 	for _, e := range l.Entries {

@@ -54,12 +54,12 @@ func (s *Store) AuditLog(ctx context.Context, actor models.Actor, f AuditFilter)
 
 // AdminOverview is what an administrator sees first.
 type AdminOverview struct {
-	OpenReports                         int64
-	People, Brands, Creators, Claimed   int64
-	Listed, RunningDeals, OpenProposals int64
-	Suspended                           int64      // people, brands and creators together
-	Unsealed                            int64      // events of the audit log not in its chain yet
-	Work                                WorkReport `gorm:"-"`
+	OpenReports                            int64
+	People, Brands, Creators, Claimed      int64
+	Listed, RunningDeals, OpenNegotiations int64
+	Suspended                              int64      // people, brands and creators together
+	Unsealed                               int64      // events of the audit log not in its chain yet
+	Work                                   WorkReport `gorm:"-"`
 }
 
 // ReadAdminOverview reads the numbers for an administrator, in three queries.

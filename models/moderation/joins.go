@@ -16,7 +16,7 @@ import (
 
 // idByPublicID finds something by the public id in its URL.
 func (t *tx) idByPublicID(kind Kind, publicID string) (id int64, err error) {
-	table := map[Kind]string{Creator: "creators", Brand: "brands", Proposal: "proposals", Deal: "deals"}[kind]
+	table := map[Kind]string{Creator: "creators", Brand: "brands", Negotiation: "negotiations", Deal: "deals"}[kind]
 	if table == "" {
 		return 0, models.NotFound()
 	}
@@ -30,10 +30,10 @@ func (t *tx) idByPublicID(kind Kind, publicID string) (id int64, err error) {
 // reportable finds what is reported by the public id in its URL: whose it is, what it
 // is called, and whether strangers can see it.
 var reportable = map[Kind]string{
-	Creator:  "SELECT id, 0 AS brand_id, id AS creator_id, name, public_id AS page, listed FROM creators WHERE public_id = ?",
-	Brand:    "SELECT id, id AS brand_id, 0 AS creator_id, name, public_id AS page, (1 = 1) AS listed FROM brands WHERE public_id = ?",
-	Proposal: "SELECT id, brand_id, creator_id, product AS name, public_id AS page, (1 = 1) AS listed FROM proposals WHERE public_id = ?",
-	Deal:     "SELECT id, brand_id, creator_id, product AS name, public_id AS page, (1 = 1) AS listed FROM deals WHERE public_id = ?",
+	Creator:     "SELECT id, 0 AS brand_id, id AS creator_id, name, public_id AS page, listed FROM creators WHERE public_id = ?",
+	Brand:       "SELECT id, id AS brand_id, 0 AS creator_id, name, public_id AS page, (1 = 1) AS listed FROM brands WHERE public_id = ?",
+	Negotiation: "SELECT id, brand_id, creator_id, product AS name, public_id AS page, (1 = 1) AS listed FROM negotiations WHERE public_id = ?",
+	Deal:        "SELECT id, brand_id, creator_id, product AS name, public_id AS page, (1 = 1) AS listed FROM deals WHERE public_id = ?",
 	Picture: `SELECT p.id, coalesce(p.brand_id, 0) AS brand_id, coalesce(p.creator_id, 0) AS creator_id, coalesce(b.name, c.name) AS name, coalesce(b.public_id, c.public_id) AS page,
 			p.hidden_at IS NULL AND (b.id IS NOT NULL OR coalesce(c.listed, FALSE)) AS listed
 		FROM pictures p LEFT JOIN brands b ON b.id = p.brand_id LEFT JOIN creators c ON c.id = p.creator_id WHERE p.public_id = ? AND p.state = 'ready'`,
@@ -57,18 +57,19 @@ const caseByID = `SELECT r.*, p.name AS reporter, coalesce(p.email, '') AS email
 	LEFT JOIN brands b ON b.id = r.brand_id LEFT JOIN creators c ON c.id = r.creator_id LEFT JOIN people d ON d.id = r.decided_by
 	WHERE r.public_id = ?`
 
-// termsReported reads the terms of a proposal, or of a deal's proposal.
+// termsReported reads the latest offer of a negotiation, or of that of a deal.
 var termsReported = map[Kind]string{
-	Proposal: termsOfProposal + "x.id = ?",
-	Deal:     termsOfProposal + "x.id = (SELECT proposal_id FROM deals WHERE id = ?)",
+	Negotiation: latestOffer + "x.id = ?",
+	Deal:        latestOffer + "x.id = (SELECT negotiation_id FROM deals WHERE id = ?)",
 }
 
-const termsOfProposal = `SELECT x.product, x.message, x.state, b.name AS brand_name, c.name AS creator_name FROM proposals x
+const latestOffer = `SELECT x.product, o.message, x.state, b.name AS brand_name, c.name AS creator_name FROM negotiations x
+	JOIN offers o ON o.negotiation_id = x.id AND o.number = x.offer
 	JOIN brands b ON b.id = x.brand_id JOIN creators c ON c.id = x.creator_id WHERE `
 
-// Whom a side may block: listed creators and those who got a proposal, and every brand.
+// Whom a side may block: listed creators and those who got an offer, and every brand.
 const (
-	blockableCreator = "SELECT id FROM creators WHERE public_id = ? AND (listed OR id IN (SELECT creator_id FROM proposals WHERE brand_id = ?))"
+	blockableCreator = "SELECT id FROM creators WHERE public_id = ? AND (listed OR id IN (SELECT creator_id FROM negotiations WHERE brand_id = ?))"
 	blockableBrand   = "SELECT id FROM brands WHERE public_id = ? AND erased_at IS NULL"
 )
 
@@ -85,7 +86,7 @@ func auditWithNames(q *gorm.DB) *gorm.DB {
 }
 
 // auditKinds are the kinds of subjects that have names.
-var auditKinds = []string{"person", "brand", "creator", "account", "picture", "proposal", "deal", "report"}
+var auditKinds = []string{"person", "brand", "creator", "account", "picture", "negotiation", "proposal", "deal", "report"} // "proposal" is what earlier versions called a negotiation
 
 // peopleNamed are the ids of people by a pattern of their names or addresses.
 const peopleNamed = `SELECT id FROM people WHERE lower(name) LIKE @named ESCAPE '\' OR email LIKE @named ESCAPE '\'`
@@ -99,7 +100,8 @@ const subjectsNamed = `SELECT 'person:' || id FROM people WHERE lower(name) LIKE
 	UNION ALL SELECT 'account:' || a.id FROM creator_accounts a JOIN creators c ON c.id = a.creator_id WHERE lower(c.name) LIKE @named ESCAPE '\'
 	UNION ALL SELECT 'picture:' || p.id FROM pictures p LEFT JOIN brands b ON b.id = p.brand_id LEFT JOIN creators c ON c.id = p.creator_id
 		WHERE lower(coalesce(b.name, c.name)) LIKE @named ESCAPE '\'
-	UNION ALL SELECT 'proposal:' || id FROM proposals WHERE lower(product) LIKE @named ESCAPE '\'
+	UNION ALL SELECT 'negotiation:' || id FROM negotiations WHERE lower(product) LIKE @named ESCAPE '\'
+	UNION ALL SELECT 'proposal:' || id FROM negotiations WHERE lower(product) LIKE @named ESCAPE '\'
 	UNION ALL SELECT 'deal:' || id FROM deals WHERE lower(product) LIKE @named ESCAPE '\'
 	UNION ALL SELECT 'report:' || r.id FROM reports r LEFT JOIN brands b ON b.id = r.brand_id LEFT JOIN creators c ON c.id = r.creator_id
 		WHERE lower(coalesce(b.name, c.name)) LIKE @named ESCAPE '\'
@@ -113,7 +115,8 @@ const subjectNames = `SELECT 'person' AS kind, id, name, '' AS public_id, (1 = 0
 	UNION ALL SELECT 'account', a.id, c.name || ' @' || a.handle, c.public_id, (1 = 0) FROM creator_accounts a JOIN creators c ON c.id = a.creator_id WHERE a.id IN @account
 	UNION ALL SELECT 'picture', p.id, coalesce(b.name, c.name, ''), coalesce(b.public_id, c.public_id, ''), b.id IS NOT NULL
 		FROM pictures p LEFT JOIN brands b ON b.id = p.brand_id LEFT JOIN creators c ON c.id = p.creator_id WHERE p.id IN @picture
-	UNION ALL SELECT 'proposal', x.id, b.name || ', ' || c.name, '', (1 = 0) FROM proposals x JOIN brands b ON b.id = x.brand_id JOIN creators c ON c.id = x.creator_id WHERE x.id IN @proposal
+	UNION ALL SELECT 'negotiation', x.id, b.name || ', ' || c.name, '', (1 = 0) FROM negotiations x JOIN brands b ON b.id = x.brand_id JOIN creators c ON c.id = x.creator_id WHERE x.id IN @negotiation
+	UNION ALL SELECT 'proposal', x.id, b.name || ', ' || c.name, '', (1 = 0) FROM negotiations x JOIN brands b ON b.id = x.brand_id JOIN creators c ON c.id = x.creator_id WHERE x.id IN @proposal
 	UNION ALL SELECT 'deal', x.id, b.name || ', ' || c.name, '', (1 = 0) FROM deals x JOIN brands b ON b.id = x.brand_id JOIN creators c ON c.id = x.creator_id WHERE x.id IN @deal
 	UNION ALL SELECT 'report', r.id, coalesce(b.name, c.name, ''), r.public_id, (1 = 0)
 		FROM reports r LEFT JOIN brands b ON b.id = r.brand_id LEFT JOIN creators c ON c.id = r.creator_id WHERE r.id IN @report`
@@ -123,7 +126,7 @@ const overviewCounts = `SELECT (SELECT count(*) FROM reports WHERE decision = ''
 	(SELECT count(*) FROM creators) AS creators, (SELECT count(*) FROM creators WHERE person_id IS NOT NULL) AS claimed,
 	(SELECT count(DISTINCT creator_id) FROM listings) AS listed,
 	(SELECT count(DISTINCT deal_id) FROM deliverables WHERE deadline_at IS NOT NULL) AS running_deals,
-	(SELECT count(*) FROM proposals WHERE state = 'open') AS open_proposals,
+	(SELECT count(*) FROM negotiations WHERE closed_at IS NULL) AS open_negotiations,
 	(SELECT count(*) FROM people WHERE suspended_at IS NOT NULL) + (SELECT count(*) FROM brands WHERE suspended_at IS NOT NULL)
 		+ (SELECT count(*) FROM creators WHERE suspended_at IS NOT NULL) AS suspended,
 	(SELECT count(*) FROM audit_events e WHERE e.id > (SELECT coalesce(max(event_id), 0) FROM audit_seals)) AS unsealed`
@@ -132,7 +135,7 @@ const overviewCounts = `SELECT (SELECT count(*) FROM reports WHERE decision = ''
 var trendColumns = []struct {
 	what          TrendSubject
 	table, column string
-}{{NewPeople, "people", "created_at"}, {NewProposals, "proposals", "sent_at"}, {NewDeals, "deals", "agreed_at"}, {NewReports, "reports", "created_at"}}
+}{{NewPeople, "people", "created_at"}, {NewNegotiations, "negotiations", "begun_at"}, {NewDeals, "deals", "agreed_at"}, {NewReports, "reports", "created_at"}}
 
 // trendQuery reads a row for each subject, with its place in the list and a column for each
 // week.

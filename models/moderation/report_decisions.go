@@ -95,7 +95,7 @@ func (s *Store) ReadReportCase(ctx context.Context, actor models.Actor, publicID
 		}
 		return c, err
 	}
-	if c.Kind != Proposal && c.Kind != Deal {
+	if c.Kind != Negotiation && c.Kind != Deal {
 		return c, nil
 	}
 	var about struct{ Product, Message, State, BrandName, CreatorName string }

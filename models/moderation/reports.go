@@ -198,7 +198,7 @@ func (t *tx) readSubject(actor models.Actor, kind Kind, publicID string) (Report
 		sub.CreatorID = &row.CreatorID
 	case (kind == Brand || kind == Picture) && !own:
 		sub.BrandID = &row.BrandID
-	case kind == Proposal || kind == Deal:
+	case kind == Negotiation || kind == Deal:
 		switch deals.PartyOf(actor, row.BrandID, row.CreatorID) {
 		case models.SideBrand:
 			sub.CreatorID = &row.CreatorID

@@ -31,12 +31,12 @@ type Kind string
 // The kinds. A person, a brand and a creator can be suspended; a creator's and
 // a brand's page, their pictures, a proposal and a deal can be reported.
 const (
-	Person   Kind = "person"
-	Creator  Kind = "creator"
-	Brand    Kind = "brand"
-	Proposal Kind = "proposal"
-	Deal     Kind = "deal"
-	Picture  Kind = "picture" // a portrait, a work or a logo
+	Person      Kind = "person"
+	Creator     Kind = "creator"
+	Brand       Kind = "brand"
+	Negotiation Kind = "negotiation"
+	Deal        Kind = "deal"
+	Picture     Kind = "picture" // a portrait, a work or a logo
 )
 
 type tx struct{ *db.Tx }

@@ -22,10 +22,10 @@ type TrendSubject string
 
 // The subjects of trends.
 const (
-	NewPeople    TrendSubject = "people"
-	NewProposals TrendSubject = "proposals"
-	NewDeals     TrendSubject = "deals"
-	NewReports   TrendSubject = "reports"
+	NewPeople       TrendSubject = "people"
+	NewNegotiations TrendSubject = "negotiations"
+	NewDeals        TrendSubject = "deals"
+	NewReports      TrendSubject = "reports"
 )
 
 // ReadTrends counts the last weeks for an administrator, in one query. A week begins on

@@ -8,19 +8,19 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
-	"tribemarket/models/deals"
+	"tribemarket/models/negotiation"
 )
 
 // Store exports, erases and cleans up personal data.
 type Store struct {
-	db       *db.DB
-	clock    models.Clock
-	creators *creators.Store
-	deals    *deals.Store
-	periods  RetentionPeriods
+	db           *db.DB
+	clock        models.Clock
+	creators     *creators.Store
+	negotiations *negotiation.Store
+	periods      RetentionPeriods
 }
 
 // NewStore returns a Store on a database. A period of 0 is the default.
-func NewStore(d *db.DB, clock models.Clock, c *creators.Store, ds *deals.Store, p RetentionPeriods) *Store {
-	return &Store{d, clock, c, ds, p.withDefaults()}
+func NewStore(d *db.DB, clock models.Clock, c *creators.Store, n *negotiation.Store, p RetentionPeriods) *Store {
+	return &Store{d, clock, c, n, p.withDefaults()}
 }

@@ -10,14 +10,15 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/db"
+	"tribemarket/models/negotiation"
 )
 
 // ErasurePreview is what stands in the way of erasing a person, and what erasing will do.
 type ErasurePreview struct {
-	RunningDeals  int64 // have to end first, since the other side depends on them
-	OpenProposals int64 // are declined or withdrawn by it
-	Brands        []BrandLeftBehind
-	LastAdmin     bool // there is no other administrator: one has to be added first
+	RunningDeals     int64 // have to end first, since the other side depends on them
+	OpenNegotiations int64 // are declined or withdrawn by it
+	Brands           []BrandLeftBehind
+	LastAdmin        bool // there is no other administrator: one has to be added first
 }
 
 // BrandLeftBehind is a brand of which the person is a member.
@@ -50,7 +51,7 @@ const (
 	ofActor   = "(creator_id IN (" + profile + ") OR brand_id IN (" + lastIn + "))"
 	obstacles = "SELECT (SELECT count(*) FROM deals WHERE ended_at IS NULL AND " + ofActor + `
 			AND EXISTS (SELECT 1 FROM deliverables x WHERE x.deal_id = deals.id AND x.deadline_at IS NOT NULL)) AS running_deals,
-		(SELECT count(*) FROM proposals WHERE state = 'open' AND ` + ofActor + `) AS open_proposals,
+		(SELECT count(*) FROM negotiations WHERE closed_at IS NULL AND ` + ofActor + `) AS open_negotiations,
 		EXISTS (SELECT 1 FROM people WHERE id = @person AND admin AND suspended_at IS NULL
 			AND NOT EXISTS (SELECT 1 FROM people o WHERE o.admin AND o.suspended_at IS NULL AND o.id <> @person)) AS last_admin`
 	left = `SELECT b.name,
@@ -63,8 +64,8 @@ const (
 func previewErasure(q *gorm.DB, personID int64) (l ErasurePreview, err error) {
 	person := map[string]any{"person": personID}
 	var found struct {
-		RunningDeals, OpenProposals int64
-		LastAdmin                   bool
+		RunningDeals, OpenNegotiations int64
+		LastAdmin                      bool
 	}
 	if err = q.Raw(obstacles, person).Scan(&found).Error; err == nil {
 		err = q.Raw(left, person).Scan(&l.Brands).Error
@@ -72,7 +73,7 @@ func previewErasure(q *gorm.DB, personID int64) (l ErasurePreview, err error) {
 	if err != nil {
 		return l, models.Internal("read what an erasure meets", err)
 	}
-	l.RunningDeals, l.OpenProposals, l.LastAdmin = found.RunningDeals, found.OpenProposals, found.LastAdmin
+	l.RunningDeals, l.OpenNegotiations, l.LastAdmin = found.RunningDeals, found.OpenNegotiations, found.LastAdmin
 	return l, nil
 }
 
@@ -88,7 +89,7 @@ func (s *Store) EraseActor(ctx context.Context, actor models.Actor, farewell str
 	if err := l.refusalError(); err != nil {
 		return err
 	}
-	if err := s.closeOpenProposals(ctx, actor.PersonID, farewell); err != nil {
+	if err := s.closeOpenNegotiations(ctx, actor.PersonID, farewell); err != nil {
 		return err
 	}
 	now := s.clock().UTC()
@@ -142,24 +143,29 @@ func (l ErasurePreview) refusalError() error {
 	return nil
 }
 
-// closeOpenProposals declines or withdraws open proposals through the deals area,
+// closeOpenNegotiations declines or withdraws open offers through the area of negotiations,
 // as the side that leaves.
-func (s *Store) closeOpenProposals(ctx context.Context, personID int64, farewell string) error {
+func (s *Store) closeOpenNegotiations(ctx context.Context, personID int64, farewell string) error {
 	var open []struct {
 		PublicID           string
 		BrandID, CreatorID int64
+		State              negotiation.State
 		IsOwnProfile       bool
 	}
-	err := s.db.Read(ctx).Raw("SELECT public_id, brand_id, creator_id, creator_id IN ("+profile+") AS is_own_profile FROM proposals WHERE state = 'open' AND "+ofActor,
+	err := s.db.Read(ctx).Raw("SELECT public_id, brand_id, creator_id, state, creator_id IN ("+profile+") AS is_own_profile FROM negotiations WHERE closed_at IS NULL AND "+ofActor,
 		map[string]any{"person": personID}).Scan(&open).Error
 	if err != nil {
-		return models.Internal("find open proposals", err)
+		return models.Internal("find open negotiations", err)
 	}
 	for _, p := range open {
+		leaving := models.Actor{PersonID: personID, BrandID: p.BrandID, Role: models.RoleOwner}
 		if p.IsOwnProfile {
-			err = s.deals.Decline(ctx, models.Actor{PersonID: personID, CreatorID: p.CreatorID}, p.PublicID, farewell)
+			leaving = models.Actor{PersonID: personID, CreatorID: p.CreatorID}
+		}
+		if negotiation.Table.Rule(p.State).Waits == leaving.Side() {
+			err = s.negotiations.Decline(ctx, leaving, p.PublicID, farewell)
 		} else {
-			err = s.deals.Withdraw(ctx, models.Actor{PersonID: personID, BrandID: p.BrandID, Role: models.RoleOwner}, p.PublicID)
+			err = s.negotiations.Withdraw(ctx, leaving, p.PublicID)
 		}
 		if err != nil && models.CodeOf(err) != models.CodeConflict { // answered meanwhile
 			return err
@@ -185,14 +191,14 @@ func (s *Store) eraseRows(ctx context.Context, tx *db.Tx, named map[string]any, 
 }
 
 // deleteUnclaimedProfiles deletes imported profiles that nobody has claimed and no
-// import has updated since a time, a limited number at once. Profiles that were sent a
-// proposal stay.
+// import has updated since a time, a limited number at once. Profiles that were sent an
+// offer stay.
 func (s *Store) deleteUnclaimedProfiles(ctx context.Context, before time.Time) (n int64, err error) {
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
 		var ids []int64
 		err := tx.Raw(`SELECT id FROM creators WHERE person_id IS NULL AND created_at < @before
 			AND NOT EXISTS (SELECT 1 FROM creator_accounts a WHERE a.creator_id = creators.id AND a.as_of >= @before)
-			AND NOT EXISTS (SELECT 1 FROM proposals p WHERE p.creator_id = creators.id)
+			AND NOT EXISTS (SELECT 1 FROM negotiations p WHERE p.creator_id = creators.id)
 			AND (id < (SELECT max(id) FROM creators) OR EXISTS (SELECT 1 FROM creator_accounts a WHERE a.creator_id = creators.id))
 			ORDER BY id LIMIT @most`, map[string]any{"before": before, "most": deletedPerTransaction}).Scan(&ids).Error
 		if err != nil || len(ids) == 0 {

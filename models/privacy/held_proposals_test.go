@@ -9,7 +9,7 @@ import (
 
 	"tribemarket/internal/testkit/apptest"
 	"tribemarket/models"
-	"tribemarket/models/deals"
+	"tribemarket/models/negotiation"
 )
 
 // A proposal that was never sent is its writer's: the creator's export says nothing of it,
@@ -24,9 +24,9 @@ func TestHeldProposalsBelongToTheirWriters(t *testing.T) {
 	apptest.Must(t, a.DB.Read(ctx).Exec("UPDATE people SET email_confirmed_at = NULL WHERE id IN ?", []int64{brand.PersonID, second.PersonID}).Error)
 	hold := func(by models.Actor, to string) {
 		t.Helper()
-		form := a.ProposalForm()
+		form := a.OfferForm()
 		form.Message = "canary words"
-		sent, err := a.Deals.Propose(ctx, by, to, form, models.NewSecret())
+		sent, err := a.Negotiations.Propose(ctx, by, to, form, models.NewSecret())
 		if err != nil || sent.Held == "" {
 			t.Fatal(sent, err)
 		}
@@ -53,7 +53,7 @@ func TestHeldProposalsBelongToTheirWriters(t *testing.T) {
 	left(2)
 	apptest.Must(t, a.Privacy.EraseActor(ctx, second, ""))
 	left(1)
-	a.Clock.Advance(deals.HeldDays*24*time.Hour - time.Second)
+	a.Clock.Advance(negotiation.HeldDays*24*time.Hour - time.Second)
 	_, err := a.Privacy.DeleteExpiredData(ctx)
 	apptest.Must(t, err)
 	left(1)

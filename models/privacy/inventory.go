@@ -26,7 +26,7 @@ const (
 // Conditions and statements refer to the person as @person, and to these lists:
 // the person's creator profile @creators, accounts on platforms @accounts,
 // brands left without a member @brands, e-mail address @email, and their
-// @proposals and @deals. An empty list is (0). Erasing also has @now and
+// @negotiations and @deals. An empty list is (0). Erasing also has @now and
 // @pseudonym.
 type Holding struct {
 	Table   string
@@ -139,21 +139,25 @@ func Inventory() []Holding {
 
 		// Deals stay as both sides' record, without what identifies the person.
 		{
-			Table: "proposals", Purpose: ForDeals, Of: "id IN @proposals", Leave: []string{"join_hash", "form_key"},
-			Erase: []string{"UPDATE proposals SET join_hash = NULL WHERE id IN @proposals", "UPDATE proposals SET message = '' WHERE sent_by = @person"},
+			Table: "negotiations", Purpose: ForDeals, Of: "id IN @negotiations", Leave: []string{"join_hash", "form_key"},
+			Erase: []string{"UPDATE negotiations SET join_hash = NULL WHERE id IN @negotiations"},
 		},
-		{Table: "proposal_deliverables", Purpose: ForDeals, Of: "proposal_id IN @proposals"},
+		{
+			Table: "offers", Purpose: ForDeals, Of: "negotiation_id IN @negotiations", Leave: []string{"form_key"},
+			Erase: []string{"UPDATE offers SET message = '', notes = '{}' WHERE sent_by = @person"},
+		},
+		{Table: "offered_days", Purpose: ForDeals, Of: "negotiation_id IN @negotiations"},
 		{Table: "deals", Purpose: ForDeals, Of: "id IN @deals"},
 		{
 			Table: "deliverables", Purpose: ForDeals, Of: "deal_id IN @deals",
 			Erase: []string{"UPDATE deliverables SET draft_url = '', draft_note = '', published_url = '' WHERE deal_id IN (SELECT id FROM deals WHERE creator_id IN @creators)"},
 		},
 		{
-			Table: "workflow_events", Purpose: ForDeals, Of: "root_kind = 'proposal' AND root_id IN @proposals",
+			Table: "workflow_events", Purpose: ForDeals, Of: "root_kind = 'negotiation' AND root_id IN @negotiations",
 			Erase: []string{
 				"UPDATE workflow_events SET note = '', url = '', person_name = '' WHERE person_id = @person",
-				"UPDATE workflow_events SET creator_name = '' WHERE root_kind = 'proposal' AND root_id IN (SELECT id FROM proposals WHERE creator_id IN @creators)",
-				"UPDATE workflow_events SET brand_name = '' WHERE root_kind = 'proposal' AND root_id IN (SELECT id FROM proposals WHERE brand_id IN @brands)",
+				"UPDATE workflow_events SET creator_name = '' WHERE root_kind = 'negotiation' AND root_id IN (SELECT id FROM negotiations WHERE creator_id IN @creators)",
+				"UPDATE workflow_events SET brand_name = '' WHERE root_kind = 'negotiation' AND root_id IN (SELECT id FROM negotiations WHERE brand_id IN @brands)",
 			},
 		},
 
@@ -247,8 +251,8 @@ func rowsBelongingTo(ctx context.Context, q *gorm.DB, personID int64) (map[strin
 		{"creators", profile},
 		{"accounts", "SELECT id FROM creator_accounts WHERE creator_id IN @creators"},
 		{"brands", lastIn},
-		{"proposals", "SELECT id FROM proposals WHERE creator_id IN @creators OR sent_by = @person OR brand_id IN @brands"},
-		{"deals", "SELECT id FROM deals WHERE proposal_id IN @proposals"},
+		{"negotiations", "SELECT id FROM negotiations WHERE creator_id IN @creators OR begun_by = @person OR brand_id IN @brands"},
+		{"deals", "SELECT id FROM deals WHERE negotiation_id IN @negotiations"},
 	} {
 		var ids []int64
 		if err := q.Raw(list.query, named).Scan(&ids).Error; err != nil {

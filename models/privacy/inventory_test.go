@@ -117,7 +117,7 @@ func TestTheExportNamesOnBothDatabases(t *testing.T) {
 			}
 		}
 		for person, want := range map[int64]string{1: "|Lea", 3: "|Lea", 2: ""} {
-			got, err := privacy.TryNames(d.Read(ctx), map[string]any{"person": person, "proposals": []int64{0}})
+			got, err := privacy.TryNames(d.Read(ctx), map[string]any{"person": person, "negotiations": []int64{0}})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -17,13 +17,13 @@ type named struct {
 }
 
 // namesByKind are the statements that name rows: their key, public id and name. People are
-// named to those who work with them, or who read their name in the history of a proposal.
+// named to those who work with them, or who read their name in the history of a negotiation.
 var namesByKind = map[string]string{
-	"brand":    "SELECT id, public_id AS public, name FROM brands WHERE id IN @ids",
-	"creator":  "SELECT id, public_id AS public, name FROM creators WHERE id IN @ids",
-	"account":  "SELECT id, '' AS public, platform || ' @' || handle AS name FROM creator_accounts WHERE id IN @ids",
-	"proposal": "SELECT id, public_id AS public, product AS name FROM proposals WHERE id IN @ids",
-	"deal":     "SELECT id, public_id AS public, product AS name FROM deals WHERE id IN @ids",
+	"brand":       "SELECT id, public_id AS public, name FROM brands WHERE id IN @ids",
+	"creator":     "SELECT id, public_id AS public, name FROM creators WHERE id IN @ids",
+	"account":     "SELECT id, '' AS public, platform || ' @' || handle AS name FROM creator_accounts WHERE id IN @ids",
+	"negotiation": "SELECT id, public_id AS public, product AS name FROM negotiations WHERE id IN @ids",
+	"deal":        "SELECT id, public_id AS public, product AS name FROM deals WHERE id IN @ids",
 	"deliverable": `SELECT x.id, d.public_id || '/' || x.number AS public, d.product AS name
 		FROM deliverables x JOIN deals d ON d.id = x.deal_id WHERE x.id IN @ids`,
 	"shortlist":    "SELECT id, public_id AS public, name FROM shortlists WHERE id IN @ids",
@@ -37,15 +37,15 @@ var namesByKind = map[string]string{
 	"report":  "SELECT id, public_id AS public, '' AS name FROM reports WHERE id IN @ids",
 	"person": `SELECT id, '' AS public, name FROM people WHERE id IN @ids AND (id = @person
 		OR id IN (SELECT m.person_id FROM members m JOIN members mine ON mine.brand_id = m.brand_id WHERE mine.person_id = @person)
-		OR id IN (SELECT sent_by FROM proposals WHERE id IN @proposals)
-		OR id IN (SELECT person_id FROM workflow_events WHERE root_kind = 'proposal' AND root_id IN @proposals))`,
+		OR id IN (SELECT sent_by FROM offers WHERE negotiation_id IN @negotiations)
+		OR id IN (SELECT person_id FROM workflow_events WHERE root_kind = 'negotiation' AND root_id IN @negotiations))`,
 }
 
 // kindsByColumn are the columns that hold the key of a row of one kind.
 var kindsByColumn = map[string]string{
-	"brand_id": "brand", "agency_id": "brand", "creator_id": "creator", "account_id": "account", "proposal_id": "proposal", "deal_id": "deal",
+	"brand_id": "brand", "agency_id": "brand", "creator_id": "creator", "account_id": "account", "negotiation_id": "negotiation", "deal_id": "deal",
 	"shortlist_id": "shortlist", "saved_search_id": "saved_search", "item_id": "item", "edition_id": "edition", "event_id": "event",
-	"post_id": "post", "person_id": "person", "sent_by": "person", "created_by": "person", "mails_to": "person", "added_by": "person", "invited_by": "person",
+	"post_id": "post", "person_id": "person", "sent_by": "person", "begun_by": "person", "created_by": "person", "mails_to": "person", "added_by": "person", "invited_by": "person",
 	"accepted_by": "person", "offered_by": "person", "ended_by": "person", "asked_by": "person", "written_by": "person", "uploaded_by": "person",
 }
 
@@ -109,7 +109,7 @@ func readNames(q *gorm.DB, statement string, ids []int64, parameters map[string]
 			ID           int64
 			Public, Name string
 		}
-		with := map[string]any{"ids": some, "person": parameters["person"], "proposals": parameters["proposals"]}
+		with := map[string]any{"ids": some, "person": parameters["person"], "negotiations": parameters["negotiations"]}
 		if err := q.Raw(statement, with).Scan(&rows).Error; err != nil {
 			return nil, err
 		}

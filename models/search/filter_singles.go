@@ -5,7 +5,7 @@ import (
 	"strconv"
 
 	"tribemarket/models"
-	"tribemarket/models/creators"
+	"tribemarket/models/content"
 	"tribemarket/models/text"
 )
 
@@ -94,7 +94,7 @@ func setPercent(into *int64) func(string) bool {
 }
 
 func (f *Filter) setFormat(v string) bool {
-	f.Format = textIf(slices.Contains(creators.PostFormats(), v) && v != DefaultFormat, v)
+	f.Format = textIf(slices.Contains(content.Formats(), v) && v != DefaultFormat, v)
 	return v == "" || v == DefaultFormat || f.Format != ""
 }
 

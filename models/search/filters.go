@@ -3,6 +3,7 @@ package search
 import (
 	"slices"
 
+	"tribemarket/models/content"
 	"tribemarket/models/creators"
 	"tribemarket/models/places"
 	"tribemarket/models/platform"
@@ -192,7 +193,7 @@ func (v Vocabulary) All() []string {
 	case Platforms:
 		return platform.Names()
 	case ContentTypes:
-		return creators.ContentTypes()
+		return content.Types()
 	case AgeGroups:
 		return creators.AudienceAgeGroups()
 	case Genders:
@@ -216,7 +217,7 @@ func (v Vocabulary) parse(word string, catalogue *creators.TribeCatalogue) (stri
 	case Languages:
 		return places.ParseLanguage(word)
 	case Categories:
-		return oneOf(word, creators.ProductCategories())
+		return oneOf(word, content.Categories())
 	}
 	return oneOf(word, v.All())
 }

@@ -12,6 +12,7 @@ import (
 
 	"tribemarket/internal/testkit"
 	"tribemarket/models"
+	"tribemarket/models/content"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
 	"tribemarket/models/platform"
@@ -191,13 +192,13 @@ func (w *world) varyOne(tx *db.Tx, r *rand.Rand, id int64) error {
 	for _, l := range some(r, someLanguages, 2) {
 		errs = append(errs, tx.Create(&creators.SpokenLanguage{CreatorID: id, Language: l}).Error)
 	}
-	for _, t := range some(r, creators.ContentTypes(), 3) {
+	for _, t := range some(r, content.Types(), 3) {
 		errs = append(errs, tx.Create(&creators.OfferedContentType{CreatorID: id, ContentType: t}).Error)
 	}
-	for _, c := range some(r, creators.ProductCategories(), 2) {
+	for _, c := range some(r, content.Categories(), 2) {
 		errs = append(errs, tx.Create(&creators.CategoryDeals{CreatorID: id, Category: c, Deals: 1}).Error)
 	}
-	for _, format := range some(r, creators.PostFormats(), 3) {
+	for _, format := range some(r, content.Formats(), 3) {
 		errs = append(errs, tx.Create(&creators.StartingPrice{CreatorID: id, Format: format, Currency: one(r, []string{"EUR", "EUR", "GBP"}), Minor: one(r, []int64{1, 4_999, 5_000, 30_000, 99_999, 3_000_000})}).Error)
 	}
 	if r.IntN(4) == 0 {
@@ -250,7 +251,7 @@ func randomFilter(r *rand.Rand, catalogue *creators.TribeCatalogue) search.Filte
 	v := url.Values{}
 	named := map[search.Vocabulary][]string{
 		search.Tribes: someTribes, search.Countries: {"BE", "FR", "NL", "US"}, search.Regions: {"FR-A", "FR-B1", "NL-A"},
-		search.Languages: {"en", "fr", "nl", "de"}, search.Categories: creators.ProductCategories(), search.AgeGroups: creators.AudienceAgeGroups()[:3],
+		search.Languages: {"en", "fr", "nl", "de"}, search.Categories: content.Categories(), search.AgeGroups: creators.AudienceAgeGroups()[:3],
 	}
 	for _, d := range search.FilterDefinitions() {
 		if d.Kind != search.KindList && d.Kind != search.KindShare || r.IntN(7) > 0 {
@@ -282,7 +283,7 @@ func randomFilter(r *rand.Rand, catalogue *creators.TribeCatalogue) search.Filte
 		}
 	}
 	for param, all := range map[string][]string{
-		"tribes": {"all"}, "verified": {"1"}, "joined": {"1"}, "priced": {"1"}, "posted": {"7", "30", "90"}, "responds": {"24", "72", "168"}, "format": creators.PostFormats(), "currency": {"EUR", "GBP"},
+		"tribes": {"all"}, "verified": {"1"}, "joined": {"1"}, "priced": {"1"}, "posted": {"7", "30", "90"}, "responds": {"24", "72", "168"}, "format": content.Formats(), "currency": {"EUR", "GBP"},
 		"audience_country_min": {"5", "31", "50"}, "audience_age_min": {"5", "50"}, "audience_gender_min": {"29", "50"}, "free_from": {"2026-11-01", "2026-11-20", "2026-12-01"}, "free_to": {"2026-11-25", "2026-12-24"},
 	} {
 		if r.IntN(8) == 0 {

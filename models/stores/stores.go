@@ -10,6 +10,7 @@ import (
 	"tribemarket/models/files"
 	"tribemarket/models/imports"
 	"tribemarket/models/moderation"
+	"tribemarket/models/negotiation"
 	"tribemarket/models/notifications"
 	"tribemarket/models/privacy"
 	"tribemarket/models/rankings"
@@ -27,6 +28,7 @@ type Stores struct {
 	Files         *files.Store
 	Imports       *imports.Store
 	Moderation    *moderation.Store
+	Negotiations  *negotiation.Store
 	Notifications *notifications.Store
 	Privacy       *privacy.Store
 	Rankings      *rankings.Store

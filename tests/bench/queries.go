@@ -40,7 +40,7 @@ type benchPage struct{ name, address string }
 var (
 	tokenField   = regexp.MustCompile(`name="_csrf" value="([^"]+)"`)
 	dealLink     = regexp.MustCompile(`href="(/deals/[a-z0-9]+)"`)
-	proposalLink = regexp.MustCompile(`href="(/proposals/[a-z0-9]+)"`)
+	proposalLink = regexp.MustCompile(`href="(/negotiations/[a-z0-9]+)"`)
 )
 
 func signInAsBrand(a *app.App, w demo.World) ([]*http.Cookie, []benchPage, error) {
@@ -66,8 +66,8 @@ func signInAsBrand(a *app.App, w demo.World) ([]*http.Cookie, []benchPage, error
 	}
 	creator := w.People[0].Path
 	pages := []benchPage{
-		{"search", searchPaths[3]}, {"creator", creator}, {"lookalikes", creator + "/similar"}, {"proposal form", creator + "/proposals/new"},
-		{"dashboard", "/dashboard"}, {"proposals", "/proposals"}, {"deals", "/deals"}, {"shortlists", "/shortlists"}, {"saved searches", "/searches"},
+		{"search", searchPaths[3]}, {"creator", creator}, {"lookalikes", creator + "/similar"}, {"proposal form", creator + "/negotiations/new"},
+		{"dashboard", "/dashboard"}, {"proposals", "/negotiations"}, {"deals", "/deals"}, {"shortlists", "/shortlists"}, {"saved searches", "/searches"},
 		{"rankings", "/rankings"}, {"tribe", "/tribes/foodtok"},
 	}
 	for name, link := range map[string]*regexp.Regexp{"deal": dealLink, "proposal": proposalLink} {

@@ -23,7 +23,7 @@ type arrow struct {
 const always = "models"
 
 // free are what every area may use.
-const free = "models/places models/platform models/text models/workflow models/workflow/run models/db"
+const free = "models/places models/platform models/content models/text models/workflow models/workflow/run models/db"
 
 // shown is what every folder of pages may import: the types of the areas, and what pages
 // are made of. Of other areas' pages a rule names those below.
@@ -42,6 +42,7 @@ var arrows = []arrow{
 	{"models/text", "", "pure: names and words"},
 	{"models/places", "models/text", "pure: names of countries and languages are text"},
 	{"models/platform", "models/text", "pure: what a handle may be is text"},
+	{"models/content", "", "pure: what posts can be"},
 	{"models/workflow", "", "pure: tables and deadlines as data"},
 	{"models/db", "", "the database knows no area; queries stand in the area's store"},
 	{"models/workflow/run", "models/db models/workflow", "transitions are written for any area"},
@@ -56,7 +57,9 @@ var arrows = []arrow{
 	{"models/search/sentence", "models/places models/platform models/text models/creators models/search", "a sentence becomes values of the search's filters"},
 	{"models/rankings", free + " models/creators", "rankings order creators"},
 	{"models/discovery", free + " models/search models/creators", "what a brand keeps of its searches stands beside deals"},
-	{"models/deals", free + " models/creators", "deals stand below commerce"},
+	{"models/terms", "models/content models/platform models/places models/text", "pure: clauses, their rules and their hash"},
+	{"models/deals", free + " models/creators models/terms", "deals stand below commerce"},
+	{"models/negotiation", free + " models/deals models/discovery", "what is agreed becomes a deal"},
 	{"models/setup", free + " models/accounts", "the first start makes an administrator"},
 	{"models/moderation", "models/...", "it judges what all areas show"},
 	{"models/privacy", "models/...", "one inventory of what all areas hold on people"},
@@ -72,13 +75,15 @@ var arrows = []arrow{
 	{"views/search", shown + " views/creators", "a hit is a creator"},
 	{"views/rankings", shown + " views/creators", "a place belongs to a creator"},
 	{"views/discovery", shown + " views/creators views/search", "what is kept was found"},
-	{"views/deals", shown + " views/creators", "a proposal goes to a creator"},
+	{"views/terms", shown, "clauses are told in words wherever they are shown"},
+	{"views/deals", shown + " views/creators views/terms", "a deal carries out terms"},
+	{"views/negotiation", shown + " views/creators views/terms views/deals", "an offer goes to a creator and becomes a deal"},
 	{"views/imports", shown + " views/moderation", "its tables are those of the administration"},
 	{"views/moderation", shown + " views/accounts", "blocks stand in the settings"},
 	{"views/setup", shown, "the first start stands before everything else"},
 	{"views/notifications", shown + " views/accounts", "how one is told stands in the settings"},
 	{"views/privacy", shown + " views/accounts", "data and erasure stand in the settings"},
-	{"views/site", shown + " views/creators views/deals static/art views/search views/files", "the dashboard shows deals, proposals and accounts"},
+	{"views/site", shown + " views/creators views/deals views/negotiation static/art views/search views/files", "the dashboard shows deals, offers and accounts"},
 	{"views/emails", "models/... internal/i18n views/components views/paths", "a mail is no page"},
 	{"views/dev", "internal/i18n static views/components views/layouts views/paths", "shows the components"},
 

@@ -30,7 +30,8 @@ var owners = map[string]string{
 	"search":        "relevance_weights",
 	"rankings":      "ranking_editions ranking_places tribe_figures tribe_tops tribe_hashtags",
 	"discovery":     "shortlists shortlist_items shortlist_labels saved_searches saved_search_mails saved_search_matches",
-	"deals":         "proposals proposal_deliverables held_proposals deals deliverables",
+	"deals":         "deals deliverables",
+	"negotiation":   "negotiations offers offered_days held_proposals",
 	"workflow":      "workflow_events workflow_holds",
 	"notifications": "mails notification_events notifications notification_preferences notification_links",
 	"imports":       "imports import_chunks import_notes",
@@ -42,7 +43,7 @@ var owners = map[string]string{
 // says at its top why.
 var joins = []string{
 	"models/creators/joins.go",
-	"models/deals/joins.go",
+	"models/deals/joins.go", "models/negotiation/joins.go",
 	"models/discovery/joins.go",
 	"models/imports/joins.go",
 	"models/moderation/joins.go",

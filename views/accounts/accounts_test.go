@@ -185,13 +185,13 @@ func TestEveryPageIsWiredUp(t *testing.T) {
 
 func TestSigningInLeadsBackWhicheverWay(t *testing.T) {
 	t.Parallel()
-	doc := page(t, i18n.EN, accountsview.SignIn(accountsview.SignInProps{Next: "/proposals/x?a=1&b=2", Platforms: []string{"tiktok"}}))
+	doc := page(t, i18n.EN, accountsview.SignIn(accountsview.SignInProps{Next: "/negotiations/x?a=1&b=2", Platforms: []string{"tiktok"}}))
 	for _, form := range []string{"/auth/tiktok", "/signin"} {
-		if got := doc.Find("main form[action='"+form+"'] input[name=next]").AttrOr("value", ""); got != "/proposals/x?a=1&b=2" {
+		if got := doc.Find("main form[action='"+form+"'] input[name=next]").AttrOr("value", ""); got != "/negotiations/x?a=1&b=2" {
 			t.Errorf("%s leads back to %q", form, got)
 		}
 	}
-	if doc.Find("main a[href='/signup?next=%2Fproposals%2Fx%3Fa%3D1%26b%3D2']").Length() != 1 {
+	if doc.Find("main a[href='/signup?next=%2Fnegotiations%2Fx%3Fa%3D1%26b%3D2']").Length() != 1 {
 		t.Error("signing up forgets where to go")
 	}
 	for name, token := range map[string]string{"email": "email", "password": "current-password"} {

@@ -141,9 +141,9 @@ func TestWhatEachReaderMayDo(t *testing.T) {
 		link, says  string
 		leaves, not string
 	}{
-		"a brand":      {creatorsview.MediaKitProps{Floor: 10_000, Kit: kit(), CanPropose: true}, "/c/bcdfghjkmn/proposals/new", "7 days to answer", "", "not joined"},
-		"an unclaimed": {creatorsview.MediaKitProps{Floor: 10_000, Kit: unclaimed, CanPropose: true}, "/c/bcdfghjkmn/proposals/new", "has not joined yet. Your proposal waits", "", ""},
-		"a visitor":    {creatorsview.MediaKitProps{Floor: 10_000, Kit: kit(), Visitor: true}, "/signin?next=%2Fc%2Fbcdfghjkmn%2Fproposals%2Fnew", "Sign up as a brand", "", ""},
+		"a brand":      {creatorsview.MediaKitProps{Floor: 10_000, Kit: kit(), CanPropose: true}, "/c/bcdfghjkmn/negotiations/new", "7 days to answer", "", "not joined"},
+		"an unclaimed": {creatorsview.MediaKitProps{Floor: 10_000, Kit: unclaimed, CanPropose: true}, "/c/bcdfghjkmn/negotiations/new", "has not joined yet. Your proposal waits", "", ""},
+		"a visitor":    {creatorsview.MediaKitProps{Floor: 10_000, Kit: kit(), Visitor: true}, "/signin?next=%2Fc%2Fbcdfghjkmn%2Fnegotiations%2Fnew", "Sign up as a brand", "", ""},
 		"a creator":    {creatorsview.MediaKitProps{Floor: 10_000, Kit: kit()}, "", "Only brands can send proposals", "", "Send a proposal"},
 		"the owner":    {creatorsview.MediaKitProps{Floor: 10_000, Kit: own}, "/settings/profile", "12 followers to go", "", "Send a proposal"},
 	} {

@@ -37,7 +37,7 @@ func (p MediaKitProps) latestPosts() templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if all := p.Kit.LatestPosts(); len(all) > 0 {
+		if all := p.Kit.LatestPosts(); len(all) > 0 && p.Kit.Creator.PublicID != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<ul class=\"posts\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

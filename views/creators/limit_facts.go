@@ -6,6 +6,7 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
+	"tribemarket/models/content"
 	"tribemarket/models/creators"
 	"tribemarket/views/components"
 )
@@ -13,7 +14,7 @@ import (
 // LimitFacts describes a creator's limits in words.
 func LimitFacts(ctx context.Context, g creators.CreatorLimits) []components.Fact {
 	var all []components.Fact
-	for _, format := range creators.PostFormats() {
+	for _, format := range content.Formats() {
 		var amounts []string
 		for _, m := range g.Minimums {
 			if m.Format == format {

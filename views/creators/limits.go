@@ -6,6 +6,7 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
+	"tribemarket/models/content"
 	"tribemarket/models/creators"
 	"tribemarket/views/components"
 )
@@ -33,8 +34,8 @@ func (p ProposalLimitsProps) refusedField(ctx context.Context) components.Field 
 	if len(f.Values) == 0 {
 		f.Values = []string{"-"}
 	}
-	for _, c := range creators.ProductCategories() {
-		if c != creators.OtherCategory {
+	for _, c := range content.Categories() {
+		if c != content.OtherCategory {
 			f.Options = append(f.Options, components.Option{Value: c, Label: capitalise(i18n.T(ctx, "creators.category."+c))})
 		}
 	}

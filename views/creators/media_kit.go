@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"tribemarket/internal/i18n"
+	"tribemarket/models/content"
 	"tribemarket/models/creators"
 	"tribemarket/models/deals"
 	"tribemarket/models/platform"
@@ -145,7 +146,7 @@ func workText(ctx context.Context, items []deals.Item) string {
 		counts[it.Format]++
 	}
 	var parts []string
-	for _, f := range creators.PostFormats() {
+	for _, f := range content.Formats() {
 		if n := counts[f]; n > 0 {
 			parts = append(parts, i18n.T(ctx, "creators.count."+f, "n", n))
 		}

@@ -1913,7 +1913,7 @@ func (p MediaKitProps) actionPanel() templ.Component {
 					}
 				}
 			case p.CanPropose:
-				templ_7745c5c3_Err = components.Button{Href: paths.NewProposal(p.Kit.Creator.PublicID), Kind: components.Primary, Wide: true, Label: i18n.T(ctx, "creators.propose")}.Show().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Button{Href: paths.NewNegotiation(p.Kit.Creator.PublicID), Kind: components.Primary, Wide: true, Label: i18n.T(ctx, "creators.propose")}.Show().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1979,7 +1979,7 @@ func (p MediaKitProps) actionPanel() templ.Component {
 					return templ_7745c5c3_Err
 				}
 			case p.Visitor:
-				templ_7745c5c3_Err = components.Button{Href: paths.SignIn(paths.NewProposal(p.Kit.Creator.PublicID)), Kind: components.Primary, Wide: true, Label: i18n.T(ctx, "creators.propose_sign_in")}.Show().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Button{Href: paths.SignIn(paths.NewNegotiation(p.Kit.Creator.PublicID)), Kind: components.Primary, Wide: true, Label: i18n.T(ctx, "creators.propose_sign_in")}.Show().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1987,7 +1987,7 @@ func (p MediaKitProps) actionPanel() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.Button{Href: paths.SignUpTo(paths.NewProposal(p.Kit.Creator.PublicID)), Wide: true, Label: i18n.T(ctx, "creators.propose_sign_up")}.Show().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Button{Href: paths.SignUpTo(paths.NewNegotiation(p.Kit.Creator.PublicID)), Wide: true, Label: i18n.T(ctx, "creators.propose_sign_up")}.Show().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -2234,12 +2234,12 @@ func (p MediaKitProps) offerBar() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.CanPropose {
-				templ_7745c5c3_Err = components.Button{Href: paths.NewProposal(p.Kit.Creator.PublicID), Kind: components.Primary, Label: i18n.T(ctx, "creators.propose")}.Show().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Button{Href: paths.NewNegotiation(p.Kit.Creator.PublicID), Kind: components.Primary, Label: i18n.T(ctx, "creators.propose")}.Show().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = components.Button{Href: paths.SignIn(paths.NewProposal(p.Kit.Creator.PublicID)), Kind: components.Primary, Label: i18n.T(ctx, "creators.propose_sign_in")}.Show().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Button{Href: paths.SignIn(paths.NewNegotiation(p.Kit.Creator.PublicID)), Kind: components.Primary, Label: i18n.T(ctx, "creators.propose_sign_in")}.Show().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -90,7 +90,7 @@ func TestWorksComeFirstAndTheBarCarriesThePrice(t *testing.T) {
 	if first := doc.Find("section").First(); first.AttrOr("id", "") != "works" || first.Find(".works.led > li").Length() != 5 {
 		t.Errorf("the first part of the page is %q", first.AttrOr("id", ""))
 	}
-	if bar := doc.Find(".follow"); !strings.Contains(words(bar), "€150 starting price for one story Send a proposal") || bar.Find("a[href='/c/bcdfghjkmn/proposals/new']").Length() != 1 {
+	if bar := doc.Find(".follow"); !strings.Contains(words(bar), "€150 starting price for one story Send a proposal") || bar.Find("a[href='/c/bcdfghjkmn/negotiations/new']").Length() != 1 {
 		t.Errorf("the bar says %s", words(bar))
 	}
 	k.IsOwn = true

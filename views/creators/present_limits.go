@@ -6,6 +6,7 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
+	"tribemarket/models/content"
 	"tribemarket/models/creators"
 )
 
@@ -16,7 +17,7 @@ func PresentLimits(ctx context.Context, l creators.CreatorLimits) ProposalLimits
 	if l.Capacity > 0 {
 		p.Capacity = strconv.FormatInt(l.Capacity, 10)
 	}
-	for _, format := range creators.PostFormats() {
+	for _, format := range content.Formats() {
 		p.Minimums = append(p.Minimums, minimumFeeForms(ctx, format, l.Minimums)...)
 	}
 	for _, a := range l.Absences {

@@ -8,6 +8,7 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
+	"tribemarket/models/content"
 	"tribemarket/models/creators"
 	"tribemarket/views/components"
 )
@@ -118,7 +119,7 @@ func (p ProfileFormProps) tribesField(ctx context.Context) components.Field {
 func (p ProfileFormProps) contentTypes(ctx context.Context) components.Field {
 	f := p.formField(ctx, "content_types", "")
 	f.Values, f.Class = p.chosenValues(p.ContentTypes), "columns"
-	for _, k := range creators.ContentTypes() {
+	for _, k := range content.Types() {
 		f.Options = append(f.Options, components.Option{Value: k, Label: capitalise(typeName(ctx, k))})
 	}
 	return f

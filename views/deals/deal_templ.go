@@ -16,18 +16,18 @@ import (
 
 // DealProps is a deal as one of its sides sees it.
 type DealProps struct {
-	ID       string
-	Product  string
-	Other    string // the other side's name
-	OtherRef string // the other side's page
-	Agreed   string // when
-	Proposal string // the URL of the proposal
-	Refused  RefusedAction
-	Problems []components.Problem
-	Stages   []components.Stage
-	Turn     Turn
-	Done     string // how many deliverables are completed
-	Pieces   []Deliverable
+	ID          string
+	Product     string
+	Other       string // the other side's name
+	OtherRef    string // the other side's page
+	Agreed      string // when
+	Negotiation string // its URL
+	Refused     RefusedAction
+	Problems    []components.Problem
+	Stages      []components.Stage
+	Turn        Turn
+	Done        string // how many deliverables are completed
+	Pieces      []Deliverable
 
 	Clauses []Clause
 	Money   MoneyPanel
@@ -295,15 +295,15 @@ func Deal(p DealProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if p.Proposal != "" {
+				if p.Negotiation != "" {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<p class=\"small no-print\"><a href=\"")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var11 templ.SafeURL
-					templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(p.Proposal))
+					templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(p.Negotiation))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/deal.templ`, Line: 113, Col: 62}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/deal.templ`, Line: 113, Col: 65}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 					if templ_7745c5c3_Err != nil {
@@ -314,9 +314,9 @@ func Deal(p DealProps) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var12 string
-					templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "deals.proposal"))
+					templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "negotiation.one_with_message"))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/deal.templ`, Line: 113, Col: 96}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/deals/deal.templ`, Line: 113, Col: 113}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 					if templ_7745c5c3_Err != nil {

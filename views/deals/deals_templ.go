@@ -109,7 +109,7 @@ func Deals(p DealsProps) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if p.Find {
-					templ_7745c5c3_Err = components.Button{Label: i18n.T(ctx, "deals.proposal.find"), Href: paths.Creators(nil), Kind: components.Primary}.Show().Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = components.Button{Label: i18n.T(ctx, "negotiation.find"), Href: paths.Creators(nil), Kind: components.Primary}.Show().Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

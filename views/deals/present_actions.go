@@ -89,7 +89,7 @@ func presentEndings(ctx context.Context, a models.Actor, d deals.Deal, r Refusal
 	case !deals.CanEnd(a, d, now):
 		return nil
 	}
-	f := reasonForm(ctx, r, action, "end-", i18n.T(ctx, "deals.end.reason", "other", other.Name))
+	f := ReasonForm(ctx, r, action, i18n.T(ctx, deals.DeliverableTable.ButtonKey(action)), "end-", i18n.T(ctx, "deals.end.reason", "other", other.Name))
 	f.ID, f.Path = "end", paths.DealEnding(d.PublicID)
 	if action == deals.ActionEndLate {
 		f.Fields[0].Optional, f.Fields[0].Required = true, false

@@ -21,9 +21,9 @@ func PresentDeal(ctx context.Context, a models.Actor, d deals.Deal, r Refusal, n
 	party := PresentParty(ctx, side, other)
 	p := DealProps{
 		ID: d.PublicID, Product: d.Terms.Product, Other: other.Name, OtherRef: party.Href, Party: party,
-		Agreed: i18n.T(ctx, "deals.agreed", "on", i18n.Date(ctx, d.AgreedAt)), Proposal: paths.Proposal(d.Proposal),
-		Refused: presentRefusal(ctx, r, d.Events, d.Brand, d.Creator, paths.Deal(d.PublicID)),
-		Stages:  dealStages(ctx, d), Clauses: append(PresentClauses(ctx, d.Terms, d.Category), zoneClause(ctx, d.Creator, d.Brand, d.Zone, d.BrandZone)), Money: PresentMoney(ctx, d.Terms, len(d.Deliverables)),
+		Agreed: i18n.T(ctx, "deals.agreed", "on", i18n.Date(ctx, d.AgreedAt)), Negotiation: paths.Negotiation(d.Negotiation),
+		Refused: PresentRefusal(ctx, r, d.Events, d.Brand, d.Creator, paths.Deal(d.PublicID)),
+		Stages:  dealStages(ctx, d), Clauses: append(PresentClauses(ctx, d.Terms), ZoneClause(ctx, d.Creator, d.Brand, d.Zone, d.BrandZone)), Money: PresentMoney(ctx, d.Terms),
 		Done:     i18n.T(ctx, "deals.done", "done", len(d.Deliverables)-unfinishedCount(d), "n", len(d.Deliverables)),
 		Endings:  presentEndings(ctx, a, d, r, now),
 		Moderate: components.ModerationMenu{Report: paths.NewReport(string(moderation.Deal), d.PublicID)},
@@ -95,8 +95,8 @@ func upcomingDeadlines(ctx context.Context, d deals.Deal, now time.Time) []compo
 	return events
 }
 
-// zoneClause says in which time zone each side's days end.
-func zoneClause(ctx context.Context, creator, brand deals.Party, zone, brandZone string) Clause {
+// ZoneClause says in which time zone each side's days end.
+func ZoneClause(ctx context.Context, creator, brand deals.Party, zone, brandZone string) Clause {
 	c := Clause{Name: i18n.T(ctx, "deals.zone.name"), Text: i18n.T(ctx, "deals.zone", "zone", ZoneName(ctx, zone))}
 	if brandZone != zone {
 		c.Text = i18n.T(ctx, "deals.zone.both", "creator", creator.Name, "brand", brand.Name, "zone", ZoneName(ctx, zone), "brand_zone", ZoneName(ctx, brandZone))

@@ -19,7 +19,7 @@ func PresentDeals(ctx context.Context, side models.Side, f deals.DealFilter, pag
 	}
 	p := DealsProps{
 		Title: i18n.T(ctx, "layouts.deals"), Lead: i18n.T(ctx, "deals.list.lead"), Rows: dealRows(ctx, side, page.Deals, now),
-		EmptyTitle: i18n.T(ctx, "deals.empty."+status), EmptyText: i18n.T(ctx, "deals.empty.text."+kindOfSide(side)),
+		EmptyTitle: i18n.T(ctx, "deals.empty."+status), EmptyText: i18n.T(ctx, "deals.empty.text."+KindOfSide(side)),
 		Find: side == models.SideBrand && f.Status != deals.Finished,
 	}
 	for _, tab := range []string{string(deals.Running), string(deals.Finished), "all"} {
@@ -34,7 +34,7 @@ func PresentDeals(ctx context.Context, side models.Side, f deals.DealFilter, pag
 	return p
 }
 
-func kindOfSide(side models.Side) string {
+func KindOfSide(side models.Side) string {
 	if side == models.SideBrand {
 		return "brand"
 	}

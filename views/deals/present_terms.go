@@ -3,6 +3,7 @@ package deals
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -10,9 +11,11 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/deals"
+	"tribemarket/models/terms"
 	"tribemarket/views/components"
 	filesview "tribemarket/views/files"
 	"tribemarket/views/paths"
+	termsview "tribemarket/views/terms"
 )
 
 // DeliverableName is the name of a deliverable for both sides: Video 2.
@@ -30,7 +33,7 @@ func PresentItems(ctx context.Context, items []deals.Item) []OfferedDeliverable 
 	all := make([]OfferedDeliverable, len(items))
 	for i, it := range items {
 		all[i] = OfferedDeliverable{
-			Name: DeliverableName(ctx, it), Kind: i18n.T(ctx, it.TypeKey()), Platform: i18n.T(ctx, it.PlatformKey()),
+			Name: DeliverableName(ctx, it), Kind: cmp.Or(it.OtherType, i18n.T(ctx, it.TypeKey())), Platform: i18n.T(ctx, it.PlatformKey()),
 			Due: i18n.Day(ctx, it.DueOn), DueOn: it.DueOn.String(),
 		}
 	}
@@ -38,35 +41,50 @@ func PresentItems(ctx context.Context, items []deals.Item) []OfferedDeliverable 
 }
 
 // PresentClauses presents the terms other than the deliverables and the money.
-func PresentClauses(ctx context.Context, t deals.Terms, category string) []Clause {
-	usage := Clause{Name: i18n.T(ctx, "deals.usage"), Text: i18n.T(ctx, "deals.usage.none")}
-	if t.UsageDays > 0 {
-		usage.Text = i18n.T(ctx, "deals.usage.days", "n", t.UsageDays)
+func PresentClauses(ctx context.Context, t terms.Terms) []Clause {
+	all := []Clause{{Name: i18n.T(ctx, "negotiation.form.category"), Text: i18n.T(ctx, "creators.category."+t.Category)}}
+	if len(t.Rights) == 0 {
+		all = append(all, Clause{Name: termsview.Name(ctx, terms.ClauseRights), Text: i18n.T(ctx, "terms.rights.none")})
 	}
-	all := []Clause{
-		{Name: i18n.T(ctx, "deals.proposal.form.category"), Text: i18n.T(ctx, "creators.category."+category)},
-		usage,
-		{Name: i18n.T(ctx, "deals.disclosure"), Text: t.Disclosure, Quote: true, Note: i18n.T(ctx, "deals.disclosure.note")},
-	}
-	if t.InKind != "" {
-		all = append(all, Clause{Name: i18n.T(ctx, "deals.in_kind"), Text: t.InKind})
+	for _, c := range t.Agreed() {
+		if slices.Contains(shownApart, c) {
+			continue
+		}
+		clause := Clause{Name: termsview.Name(ctx, c), Text: termsview.Words(ctx, c, t), Quote: termsview.IsQuoted(c)}
+		if c == terms.ClauseDisclosure {
+			clause.Note = i18n.T(ctx, "terms.disclosure.note")
+		}
+		all = append(all, clause)
 	}
 	return all
 }
 
+// shownApart are the clauses that have places of their own on the page.
+var shownApart = []terms.Clause{terms.ClauseProduct, terms.ClauseDeliverables, terms.ClauseDue, terms.ClauseFee}
+
 // PresentMoney adds up what the creator receives.
-func PresentMoney(ctx context.Context, t deals.Terms, items int) MoneyPanel {
+func PresentMoney(ctx context.Context, t terms.Terms) MoneyPanel {
 	m := MoneyPanel{Note: i18n.T(ctx, "deals.money.note")}
-	m.Lines = append(m.Lines, components.MoneyLine{Label: i18n.T(ctx, "deals.fee", "n", items), Amount: i18n.Money(ctx, t.Fee)})
-	if t.InKind == "" {
-		m.Lines[0].Kind = components.Total
+	fee := components.MoneyLine{Kind: components.Total, Label: i18n.T(ctx, "deals.fee", "n", len(t.Deliverables)), Amount: i18n.Money(ctx, t.FeeSum())}
+	if parts := termsview.FeeParts(t.Fee); len(parts) > 1 {
+		for _, p := range parts {
+			m.Lines = append(m.Lines, components.MoneyLine{Label: i18n.T(ctx, "terms.part."+p.Name), Amount: i18n.Money(ctx, t.Money(p.Minor))})
+		}
+		fee.Kind = components.Sub
+	}
+	if t.Commission != (terms.Commission{}) {
+		m.Lines = append(m.Lines, components.MoneyLine{Label: termsview.Name(ctx, terms.ClauseCommission), Amount: termsview.Words(ctx, terms.ClauseCommission, t)})
+	}
+	if t.InKind.What == "" {
+		m.Lines = append(m.Lines, fee)
 		return m
 	}
-	inKind := components.MoneyLine{Label: i18n.T(ctx, "deals.in_kind"), Note: t.InKind, Amount: i18n.T(ctx, "deals.in_kind.unvalued")}
-	if !t.InKindValue.IsZero() {
-		inKind.Amount = i18n.Money(ctx, t.InKindValue)
+	fee.Kind = ""
+	inKind := components.MoneyLine{Label: i18n.T(ctx, "deals.in_kind"), Note: t.InKind.What, Amount: i18n.T(ctx, "deals.in_kind.unvalued")}
+	if t.InKind.Value > 0 {
+		inKind.Amount = i18n.Money(ctx, t.Money(t.InKind.Value))
 	}
-	m.Lines = append(m.Lines, inKind, components.MoneyLine{Kind: components.Total, Label: i18n.T(ctx, "deals.total"), Amount: i18n.Money(ctx, t.Worth())})
+	m.Lines = append(m.Lines, fee, inKind, components.MoneyLine{Kind: components.Total, Label: i18n.T(ctx, "deals.total"), Amount: i18n.Money(ctx, t.Worth())})
 	return m
 }
 

@@ -3,14 +3,13 @@ package deals_test
 import (
 	"context"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
-	"tribemarket/models/creators"
 	"tribemarket/models/deals"
+	"tribemarket/models/terms"
 	"tribemarket/views/components"
 	dealsview "tribemarket/views/deals"
 )
@@ -31,19 +30,9 @@ func parties() (b, c deals.Party) {
 	return deals.Party{ID: 7, Name: "Fonte"}, deals.Party{ID: 8, Name: "Penne", Handle: "penne", Platform: "tiktok", Joined: true}
 }
 
-func proposalIn(s deals.ProposalState) deals.Proposal {
-	p := deals.Proposal{
-		PublicID: "p1", State: s, Category: "food", SentAt: now.Add(-time.Hour), ExpiresAt: now.Add(48 * time.Hour),
-		Terms: deals.Terms{Product: "Pans", Fee: models.Money{Minor: 42_000, Currency: "EUR"}, Disclosure: "Ad"},
-		Items: []deals.Item{{Number: 1, ContentType: "review", Format: "video", Platform: "tiktok"}},
-	}
-	p.Brand, p.Creator = parties()
-	return p
-}
-
 func dealIn(s deals.State) deals.Deal {
 	d := deals.Deal{
-		PublicID: "d1", Proposal: "p1", Category: "food", Zone: "UTC", BrandZone: "UTC", AgreedAt: now.Add(-time.Hour), Terms: proposalIn(deals.Accepted).Terms,
+		PublicID: "d1", Negotiation: "n1", Zone: "UTC", BrandZone: "UTC", AgreedAt: now.Add(-time.Hour), Terms: terms.Terms{Product: "Pans", Category: "food", Currency: "EUR", Fee: terms.Fee{Content: 42_000}, Disclosure: "Ad"},
 		Deliverables: []deals.Deliverable{{Item: deals.Item{Number: 1, ContentType: "review", Format: "video", Platform: "tiktok"}, State: s, EnteredAt: now.Add(-time.Hour)}},
 	}
 	d.Brand, d.Creator = parties()
@@ -63,48 +52,6 @@ func buttons(forms []dealsview.ActionForm) []string {
 		all = append(all, f.Button.Label)
 	}
 	return all
-}
-
-func TestAProposalOffersEachSideWhatItCanDo(t *testing.T) {
-	t.Parallel()
-	ctx := english(t)
-	rows := []struct {
-		name    string
-		actor   models.Actor
-		state   deals.ProposalState
-		at      time.Time
-		buttons []string
-		theirs  bool
-	}{
-		{"the creator answers", creator, deals.Open, now, []string{"Accept", "Decline"}, false},
-		{"the brand waits", brand, deals.Open, now, []string{"Withdraw the proposal"}, true},
-		{"a viewer of the brand sees", viewer, deals.Open, now, nil, true},
-		{"its time is over before the sweep", creator, deals.Open, now.Add(49 * time.Hour), nil, true},
-		{"accepted", creator, deals.Accepted, now, nil, true},
-	}
-	for _, r := range rows {
-		p := dealsview.PresentProposal(ctx, r.actor, proposalIn(r.state), dealsview.Refusal{}, r.at)
-		if got := buttons(p.Answers); !slices.Equal(got, r.buttons) || p.Turn.Theirs != r.theirs {
-			t.Errorf("%s: %q, theirs %v", r.name, got, p.Turn.Theirs)
-		}
-	}
-}
-
-func TestARefusedAnswerKeepsItsReason(t *testing.T) {
-	t.Parallel()
-	ctx := english(t)
-	r := dealsview.Refusal{
-		Action: deals.ActionDecline, Answers: map[string]string{"reason": "no"}, Fields: models.Fields{{Field: "reason", Key: "deals.invalid.reason"}},
-	}
-	p := dealsview.PresentProposal(ctx, creator, proposalIn(deals.Open), r, now)
-	decline := p.Answers[1].Fields[0]
-	if decline.Value != "no" || decline.Error == "" || !p.Answers[1].Open || len(p.Problems) != 1 || p.Problems[0].Field != "answer-reason" {
-		t.Errorf("%+v, %+v", decline, p.Problems)
-	}
-	conflict := dealsview.Refusal{Action: deals.ActionAccept, Conflict: &models.Error{Key: "deals.error.changed"}}
-	if p := dealsview.PresentProposal(ctx, creator, proposalIn(deals.Open), conflict, now); p.Refused.Title == "" || p.Refused.Href != "/proposals/p1" {
-		t.Errorf("%+v", p.Refused)
-	}
 }
 
 // Whoever has to act reads so in every state, and gets a form for each action.
@@ -145,26 +92,5 @@ func TestTheStagesOfADeal(t *testing.T) {
 	}
 	if all := dealsview.PresentDeal(ctx, brand, dealIn(deals.Ended), dealsview.Refusal{}, now).Stages; all != nil {
 		t.Errorf("ended: %+v", all)
-	}
-}
-
-func TestTheAsideOfAProposalAddsUp(t *testing.T) {
-	t.Parallel()
-	ctx := english(t)
-	to := creators.CreatorSummary{Creator: creators.Creator{Name: "Penne"}, Account: creators.Account{Handle: "penne", Platform: "tiktok"},
-		Prices: []creators.StartingPrice{{Format: "video", Minor: 20_000, Currency: "EUR"}}}
-	f := dealsview.ProposalAnswers{ProposalForm: deals.ProposalForm{
-		Currency: "EUR", Fee: "500", ExpiresDays: "3", Deliverables: []deals.DeliverableForm{{ContentType: "review", Format: "video", Platform: "tiktok", Count: "2"}},
-	}, Fields: models.Fields{{Field: "deliverables[0].due_on", Key: "deals.invalid.due_on"}}}
-	p := dealsview.PresentProposalForm(ctx, to, creators.CreatorLimits{RefusedCategories: []string{"alcohol"}, Capacity: 3}, f, now)
-	var amounts []string
-	for _, l := range p.Side.Lines {
-		amounts = append(amounts, l.Amount)
-	}
-	if !slices.Equal(amounts, []string{"€400.00", "€400.00", "€500.00"}) || p.Side.Count != "2 deliverables" || !strings.Contains(p.Side.Next, "3 days") {
-		t.Errorf("%q, %q, %q", amounts, p.Side.Count, p.Side.Next)
-	}
-	if !p.CategoryNeeded || len(p.Limits) != 2 || len(p.Problems) != 1 || !strings.HasPrefix(p.Problems[0].Message, "Line 1") {
-		t.Errorf("%v, %+v, %+v", p.CategoryNeeded, p.Limits, p.Problems)
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
+	"tribemarket/models/content"
 	"tribemarket/models/creators"
 	"tribemarket/models/discovery"
 	"tribemarket/views/components"
@@ -35,7 +36,7 @@ func (p BudgetProps) currencyField(ctx context.Context) components.Field {
 
 func (p BudgetProps) formatField(ctx context.Context) components.Field {
 	f := components.Field{Name: "format", Label: i18n.T(ctx, "discovery.shortlists.budget.format"), Value: p.View.Format}
-	for _, x := range creators.PostFormats() {
+	for _, x := range content.Formats() {
 		f.Options = append(f.Options, components.Option{Value: x, Label: creatorsview.FormatName(ctx, x)})
 	}
 	return f

@@ -9,7 +9,7 @@ import (
 	"tribemarket/models/deals"
 )
 
-// DealNotice is the mail about an event or a deadline of a proposal or a deal.
+// DealNotice is the mail about an event or a deadline of a deal.
 func DealNotice(ctx context.Context, site Site, a deals.Announcement, to accounts.Contact) Mail {
 	names := []any{"brand", a.Brand.Name, "creator", a.Creator.Name}
 	other := a.Brand
@@ -40,10 +40,7 @@ func DealNotice(ctx context.Context, site Site, a deals.Announcement, to account
 	if a.Waits != "" {
 		p.Otherwise = i18n.T(ctx, a.OtherwiseKey, append(names, "deadline", momentText(ctx, a.Deadline))...)
 	}
-	p.Button = Button{Text: i18n.T(ctx, "emails.open_proposal"), URL: site.Proposal(a.Proposal)}
-	if a.Deal != "" {
-		p.Button = Button{Text: i18n.T(ctx, "emails.open_deal"), URL: site.Deal(a.Deal)}
-	}
+	p.Button = Button{Text: i18n.T(ctx, "emails.open_deal"), URL: site.Deal(a.Deal)}
 	until := moment{i18n.WeekdayDateTime(ctx, i18n.LastMinute(ctx, a.Due)), momentText(ctx, a.Due)}
 	return writeMail(ctx, p, dealKey(a, to.Side), append(names, "title", dealTitle(ctx, a), "n", a.Draft, "until", until)...)
 }
@@ -61,7 +58,7 @@ func dealKey(a deals.Announcement, to models.Side) string {
 
 // dealTitle is the title of a deal, with the deliverable if there are several.
 func dealTitle(ctx context.Context, a deals.Announcement) title {
-	t := title{product: a.Terms.Product}
+	t := title{product: a.Product}
 	if a.Item.Number > 0 && len(a.Items) > 1 {
 		t.item = " (" + i18n.T(ctx, "deals.piece."+a.Item.Format, "number", a.Item.Number) + ")"
 	}

@@ -24,8 +24,8 @@ type Site struct {
 // Link is the full URL of a path of the site.
 func (s Site) Link(path string) string { return strings.TrimSuffix(s.BaseURL, "/") + path }
 
-// Proposal is the full URL of a proposal.
-func (s Site) Proposal(id string) string { return s.Link(paths.Proposal(id)) }
+// Negotiation is the full URL of a negotiation.
+func (s Site) Negotiation(id string) string { return s.Link(paths.Negotiation(id)) }
 
 // Deal is the full URL of a deal.
 func (s Site) Deal(id string) string { return s.Link(paths.Deal(id)) }

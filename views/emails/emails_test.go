@@ -21,7 +21,7 @@ func sample() emails.Props {
 		Site: site, Name: "Ada <b>", Headline: "Brumelle sent you a proposal.",
 		Lines: []string{"2 videos on TikTok, €900.00."}, Waits: "Say yes or no.",
 		Until: "Tue 24 Nov, 17:00", Otherwise: "Otherwise it expires.",
-		Button: emails.Button{Text: "Read the proposal", URL: "https://market.example/proposals/x?a=1&b=2"},
+		Button: emails.Button{Text: "Read the proposal", URL: "https://market.example/negotiations/x?a=1&b=2"},
 	}
 }
 

@@ -93,11 +93,11 @@ func pictureFault(x *goquery.Selection) string {
 func TestAMailShowsThePictureOfTheOtherSide(t *testing.T) {
 	t.Parallel()
 	ctx := strict(t, i18n.EN)
-	a := deals.Announcement{Event: deals.Event{Action: deals.ActionPropose, Side: models.SideBrand}, Brand: deals.Party{Name: "Brumelle"}, Creator: deals.Party{Name: "Luna Brisk"}, Terms: deals.Terms{Product: "Copper pan"}}
+	a := deals.Announcement{Brand: deals.Party{Name: "Brumelle"}, Creator: deals.Party{Name: "Luna Brisk"}, Product: "Copper pan", Item: deals.Item{Number: 1, Format: "video", ContentType: "review", Platform: platform.TikTok}}
 	show := func(to models.Side) (*goquery.Selection, string) {
-		a.Event.Side, a.Event.Action = models.SideBrand, deals.ActionPropose
+		a.Event.Side, a.Event.Action = models.SideBrand, deals.ActionApprove
 		if to == models.SideBrand {
-			a.Event.Side, a.Event.Action = models.SideCreator, deals.ActionAccept
+			a.Event.Side, a.Event.Action = models.SideCreator, deals.ActionSubmitDraft
 		}
 		m := emails.DealNotice(ctx, site, a, notifications.Receiver{Side: to})
 		markup, err := m.HTML(ctx)
@@ -176,7 +176,7 @@ func TestEveryMomentInAMailNamesItsZone(t *testing.T) {
 func TestASubjectNamesTheZoneWhereItFits(t *testing.T) {
 	t.Parallel()
 	a := deals.Announcement{
-		Notice: deals.Reminder, State: string(deals.Approved), Due: due, Deadline: due, Brand: deals.Party{Name: "Brumelle"}, Terms: deals.Terms{Product: "Copper pan"},
+		Notice: deals.Reminder, State: string(deals.Approved), Due: due, Deadline: due, Brand: deals.Party{Name: "Brumelle"}, Product: "Copper pan",
 		Items: make([]deals.Item, 1), Item: deals.Item{Number: 1, Format: "video", ContentType: "review", Platform: platform.TikTok},
 	}
 	ctx := i18n.WithLocale(t.Context(), i18n.EN, time.FixedZone("America/New_York", -5*3600))
@@ -186,7 +186,7 @@ func TestASubjectNamesTheZoneWhereItFits(t *testing.T) {
 	if got := write().Subject; !strings.HasSuffix(got, "is due by Fri 4 Dec, 19:00 (New York)") {
 		t.Errorf("the subject is %q", got)
 	}
-	a.Terms.Product = strings.Repeat("Copper ", 14)
+	a.Product = strings.Repeat("Copper ", 14)
 	if m := write(); !strings.HasSuffix(m.Subject, "19:00") || !strings.HasSuffix(m.Headline, "19:00 (New York)") {
 		t.Errorf("the subject is %q, the mail says %q", m.Subject, m.Headline)
 	}

@@ -11,6 +11,7 @@ import (
 	"tribemarket/models/discovery"
 	"tribemarket/models/files"
 	"tribemarket/models/moderation"
+	"tribemarket/models/negotiation"
 	"tribemarket/models/notifications"
 	"tribemarket/views/paths"
 )
@@ -19,6 +20,8 @@ import (
 // event's area.
 func Notification(ctx context.Context, site Site, content any, to notifications.Receiver) (Mail, error) {
 	switch c := content.(type) {
+	case negotiation.Announcement:
+		return NegotiationNotice(ctx, site, c, to), nil
 	case deals.Announcement:
 		return DealNotice(ctx, site, c, to), nil
 	case discovery.AlertMail:

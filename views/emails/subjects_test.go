@@ -20,8 +20,10 @@ import (
 	"tribemarket/models/discovery"
 	"tribemarket/models/files"
 	"tribemarket/models/moderation"
+	"tribemarket/models/negotiation"
 	"tribemarket/models/notifications"
 	"tribemarket/models/platform"
+	"tribemarket/models/terms"
 	"tribemarket/models/text"
 	"tribemarket/models/workflow"
 	"tribemarket/views/emails"
@@ -43,7 +45,7 @@ var (
 	usual = named{"Brumelle", "Luna Brisk", "Copper pan", "Ada Quill", "Pasta in Gent", "luna.brisk", "pans.example", "ada@mail.example"}
 	// Each character of these is made of several code points.
 	longest = named{
-		long("Brumelle", 80), long("Luna", 80), long("Copper pan", deals.MaxProduct), long("Ada", 80), long("Pasta", discovery.MaxSavedSearchName),
+		long("Brumelle", 80), long("Luna", 80), long("Copper pan", terms.MaxProduct), long("Ada", 80), long("Pasta", discovery.MaxSavedSearchName),
 		strings.Repeat("l", 30), strings.Repeat("d", 240) + ".example", strings.Repeat("a", 64) + "@" + strings.Repeat("m", 180) + ".example",
 	}
 )
@@ -66,12 +68,9 @@ func dealMails(n named) []spoken {
 	a := deals.Announcement{
 		Brand:   deals.Party{Name: n.brand, Public: true, Logo: &files.Picture{PublicID: "l0go", Width: 1600, Height: 900}},
 		Creator: deals.Party{Name: n.creator, Public: true, Face: creators.Face{Portrait: &files.Picture{PublicID: "f4ce", Width: 1200, Height: 1600}}},
-		Terms:   deals.Terms{Product: n.product}, Items: make([]deals.Item, 2), Draft: 7, Due: due, Deadline: due.AddDate(0, 0, 3),
+		Product: n.product, Items: make([]deals.Item, 2), Draft: 7, Due: due, Deadline: due.AddDate(0, 0, 3),
 	}
-	all := slices.Concat(happened(a, n, deals.ProposalTable, notifications.DealProposal, deals.Item{}), happened(a, n, deals.DeliverableTable, notifications.DealProgress, deals.Item{Number: 3, Format: "video", ContentType: "review", Platform: platform.TikTok}))
-	for _, s := range deals.ProposalTable.StatesWithDefault() {
-		all = append(all, dealSpoken(a, n, notifications.DealReminder, deals.Reminder, string(s), deals.Event{}, models.SideCreator))
-	}
+	all := slices.Concat(negotiationMails(a, n), happened(a, n, deals.DeliverableTable, notifications.DealProgress, deals.Item{Number: 3, Format: "video", ContentType: "review", Platform: platform.TikTok}))
 	a.Item = deals.Item{Number: 3, Format: "story", ContentType: "review", Platform: platform.Instagram}
 	for _, r := range deals.DeliverableTable.Rules {
 		if r.Final() {
@@ -83,6 +82,47 @@ func dealMails(n named) []spoken {
 				all = append(all, dealSpoken(a, n, notifications.DealReminder, deals.NowLate, string(r.State), deals.Event{}, to))
 			}
 		}
+	}
+	return all
+}
+
+// negotiationMails are the mails of each action in a negotiation, to each side that is told of
+// it, and of each deadline.
+func negotiationMails(like deals.Announcement, n named) []spoken {
+	in := func(state negotiation.State) negotiation.Announcement {
+		return negotiation.Announcement{Notice: deals.Happened, Open: state.IsOpen(), Negotiation: negotiation.Negotiation{
+			Brand: like.Brand, Creator: like.Creator, State: state, ExpiresAt: due,
+			Latest: negotiation.Offer{Number: 2, Terms: terms.Terms{Product: n.product, Currency: "EUR", Fee: terms.Fee{Content: 42_000}}},
+		}}
+	}
+	say := func(a negotiation.Announcement, kind notifications.Kind, to models.Side) spoken {
+		s := spoken{kind, fmt.Sprintf("%s %s %s %s to %s", a.Notice, a.Negotiation.State, a.Event.Action, a.Event.Side, to), func(ctx context.Context) emails.Mail {
+			return emails.NegotiationNotice(ctx, site, a, notifications.Receiver{Name: "Ada", Side: to})
+		}, []string{n.product}}
+		switch a.Event.Side {
+		case models.SideCreator:
+			s.objects = append(s.objects, n.creator)
+		case models.SideBrand, models.SideSystem:
+			s.objects = append(s.objects, n.brand)
+		}
+		return s
+	}
+	var all []spoken
+	for _, x := range append(negotiation.Table.Transitions, negotiation.Table.Begin) {
+		for _, by := range x.By {
+			for _, to := range []models.Side{models.SideBrand, models.SideCreator} {
+				if to != by {
+					a := in(x.To)
+					a.Event = deals.Event{Action: x.Action, Side: by}
+					all = append(all, say(a, notifications.DealProposal, to))
+				}
+			}
+		}
+	}
+	for _, s := range negotiation.Table.StatesWithDefault() {
+		a := in(s)
+		a.Notice = deals.Reminder
+		all = append(all, say(a, notifications.DealReminder, negotiation.Table.Rule(s).Waits))
 	}
 	return all
 }
@@ -278,7 +318,7 @@ func TestSubjectsAreShortAndWhole(t *testing.T) {
 func TestAShortenedSubjectKeepsWhatIsShort(t *testing.T) {
 	t.Parallel()
 	a := deals.Announcement{
-		Notice: deals.Reminder, State: string(deals.Approved), Due: due, Deadline: due, Brand: deals.Party{Name: longest.brand}, Terms: deals.Terms{Product: longest.product},
+		Notice: deals.Reminder, State: string(deals.Approved), Due: due, Deadline: due, Brand: deals.Party{Name: longest.brand}, Product: longest.product,
 		Items: make([]deals.Item, 2), Item: deals.Item{Number: 2, Format: "video", ContentType: "review", Platform: platform.TikTok},
 	}
 	ctx := i18n.WithLocale(t.Context(), i18n.EN, time.UTC)

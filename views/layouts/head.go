@@ -36,7 +36,7 @@ func navItems(ctx context.Context, s Shell) []navItem {
 	}
 	all := []navItem{
 		{NavHome, paths.Dashboard(), i18n.T(ctx, "layouts.home")}, creators,
-		{NavProposals, paths.Proposals(), i18n.T(ctx, "layouts.proposals")},
+		{NavProposals, paths.Negotiations(), i18n.T(ctx, "layouts.proposals")},
 		{NavDeals, paths.Deals(), i18n.T(ctx, "layouts.deals")},
 	}
 	if s.Viewer.Admin {

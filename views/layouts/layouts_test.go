@@ -71,7 +71,7 @@ func TestEachViewerHasTheirWay(t *testing.T) {
 	if out.Find("form[action='/signout']").Length() != 0 {
 		t.Error("somebody signed out can sign out")
 	}
-	ways := map[string]string{layouts.KindBrand: "/dashboard /creators /proposals /deals", layouts.KindCreator: "/dashboard /creators /proposals /deals"}
+	ways := map[string]string{layouts.KindBrand: "/dashboard /creators /negotiations /deals", layouts.KindCreator: "/dashboard /creators /negotiations /deals"}
 	for kind, settings := range map[string]string{layouts.KindBrand: "/settings/brand", layouts.KindCreator: "/settings/profile"} {
 		doc := page(t, i18n.EN, layouts.Shell{Viewer: layouts.Viewer{Name: "N", Kind: kind, Waiting: 3}, Nav: layouts.NavDeals}, layouts.Head{})
 		if got := hrefs(doc.Find("nav a")); got != ways[kind] {

@@ -36,8 +36,8 @@ func SubjectPath(kind moderation.Kind, id string) string {
 	switch kind {
 	case moderation.Brand:
 		return paths.Brand(id)
-	case moderation.Proposal:
-		return paths.Proposal(id)
+	case moderation.Negotiation:
+		return paths.Negotiation(id)
 	case moderation.Deal:
 		return paths.Deal(id)
 	}

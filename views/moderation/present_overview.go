@@ -23,7 +23,7 @@ func PresentOverview(ctx context.Context, o moderation.AdminOverview, trends []m
 		n   int64
 	}{
 		{"people", o.People}, {"brands", o.Brands}, {"creators", o.Creators}, {"claimed", o.Claimed}, {"listed", o.Listed},
-		{"open_proposals", o.OpenProposals}, {"running_deals", o.RunningDeals}, {"suspended", o.Suspended}, {"unsealed", o.Unsealed},
+		{"open_negotiations", o.OpenNegotiations}, {"running_deals", o.RunningDeals}, {"suspended", o.Suspended}, {"unsealed", o.Unsealed},
 	} {
 		p.Figures = append(p.Figures, components.Figure{Label: i18n.T(ctx, "moderation.admin.figure."+f.key), Value: i18n.Number(ctx, f.n)})
 	}

@@ -69,7 +69,7 @@ func PresentReport(ctx context.Context, r moderation.ReportCase, f DecisionAnswe
 		p.Parts = append(p.Parts, reportedPicture(ctx, r))
 	}
 	if r.Product != "" {
-		p.Parts = append(p.Parts, DetailPart{ID: "proposal", Name: i18n.T(ctx, "moderation.kind."+string(r.Kind)), Text: r.Message, Facts: knownFacts([]components.Fact{
+		p.Parts = append(p.Parts, DetailPart{ID: "negotiation", Name: i18n.T(ctx, "moderation.kind."+string(r.Kind)), Text: r.Message, Facts: knownFacts([]components.Fact{
 			columnFact(ctx, "product", r.Product), columnFact(ctx, "brand", r.BrandName), columnFact(ctx, "creator", r.CreatorName),
 		})})
 	}

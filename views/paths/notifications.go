@@ -36,8 +36,8 @@ func Subject(kind, id string) string {
 	switch kind {
 	case "deal":
 		return Deal(id)
-	case "proposal":
-		return Proposal(id)
+	case "negotiation":
+		return Negotiation(id)
 	case "search":
 		return SavedSearch(id, nil)
 	case "members":

@@ -10,7 +10,7 @@ func TestWhatIsPutIntoAnAddressStaysOneSegment(t *testing.T) {
 	t.Parallel()
 	nasty := "a/../b?x=1#y é%2f"
 	for _, address := range []string{
-		Creator(nasty), Brand(nasty), ProviderSignIn(nasty), EmailConfirmation(nasty), JoinPage(nasty), Proposal(nasty), Deal(nasty), Shortlist(nasty, nil),
+		Creator(nasty), Brand(nasty), ProviderSignIn(nasty), EmailConfirmation(nasty), JoinPage(nasty), Negotiation(nasty), Deal(nasty), Shortlist(nasty, nil),
 	} {
 		u, err := url.Parse(address)
 		if err != nil || u.RawQuery != "" || u.Fragment != "" || strings.Count(u.EscapedPath(), "/") != 2 {

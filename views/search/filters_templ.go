@@ -11,7 +11,7 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
-	"tribemarket/models/creators"
+	"tribemarket/models/content"
 	"tribemarket/views/components"
 	"tribemarket/views/paths"
 )
@@ -1348,7 +1348,7 @@ func (c filterColumn) priceFields(s rangeFilter) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, v := range creators.PostFormats() {
+		for _, v := range content.Formats() {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 99, "<option value=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

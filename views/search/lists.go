@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"tribemarket/internal/i18n"
+	"tribemarket/models/content"
 	"tribemarket/models/creators"
 	"tribemarket/models/search"
 	"tribemarket/views/components"
@@ -71,7 +72,7 @@ func (c filterColumn) listValues(d search.FilterDefinition) []string {
 	case search.Tribes:
 		also = c.tribeSlugs()
 	case search.Categories:
-		also = creators.ProductCategories()
+		also = content.Categories()
 	case search.Regions:
 		also = c.regionValues()
 	}

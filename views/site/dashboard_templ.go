@@ -11,7 +11,7 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"tribemarket/internal/i18n"
 	"tribemarket/views/components"
-	dealsview "tribemarket/views/deals"
+	negotiationview "tribemarket/views/negotiation"
 	"tribemarket/views/paths"
 )
 
@@ -27,7 +27,7 @@ type DashboardProps struct {
 	StagesNote  string
 	Others      []OtherSideTask
 	OthersMore  string
-	Recent      []dealsview.ProposalRow
+	Recent      []negotiationview.Row
 }
 
 // DashboardNotice is something to do that has no deadline.
@@ -113,7 +113,7 @@ func Dashboard(p DashboardProps) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if p.Brand && p.Start == nil {
-				templ_7745c5c3_Err = components.Button{Label: i18n.T(ctx, "deals.proposal.find"), Href: paths.Creators(nil)}.Show().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Button{Label: i18n.T(ctx, "negotiation.find"), Href: paths.Creators(nil)}.Show().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -341,7 +341,7 @@ func Dashboard(p DashboardProps) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = dealsview.ProposalTable(p.Recent).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = negotiationview.Table(p.Recent).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -350,9 +350,9 @@ func Dashboard(p DashboardProps) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var14 templ.SafeURL
-					templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(paths.Proposals()))
+					templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(paths.Negotiations()))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/dashboard.templ`, Line: 121, Col: 45}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/dashboard.templ`, Line: 121, Col: 48}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 					if templ_7745c5c3_Err != nil {
@@ -365,7 +365,7 @@ func Dashboard(p DashboardProps) templ.Component {
 					var templ_7745c5c3_Var15 string
 					templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "site.dashboard.recent.all"))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/dashboard.templ`, Line: 121, Col: 90}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/site/dashboard.templ`, Line: 121, Col: 93}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 					if templ_7745c5c3_Err != nil {

@@ -8,7 +8,9 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/deals"
+	"tribemarket/models/negotiation"
 	dealsview "tribemarket/views/deals"
+	negotiationview "tribemarket/views/negotiation"
 	"tribemarket/views/paths"
 )
 
@@ -19,12 +21,12 @@ const (
 )
 
 // PresentDashboard presents what waits for whom, and which states a side's deals are in.
-func PresentDashboard(ctx context.Context, side models.Side, b deals.Board, now time.Time) DashboardProps {
+func PresentDashboard(ctx context.Context, side models.Side, b negotiation.Board, now time.Time) DashboardProps {
 	p := DashboardProps{
 		Brand: side == models.SideBrand, Title: waitingTitle(ctx, len(b.Waiting)), Lead: waitingLead(ctx, b.Waiting, now),
 		Waits:  waitingTasks(ctx, b.Waiting[:min(mostWaiting, len(b.Waiting))], now),
 		Others: presentOthers(ctx, b.WaitingOnOthers[:min(mostOthers, len(b.WaitingOnOthers))], now),
-		Recent: dealsview.ProposalRows(ctx, side, b.Latest, now),
+		Recent: negotiationview.Rows(ctx, side, b.Latest, now),
 	}
 	if more := len(b.Waiting) - len(p.Waits); more > 0 {
 		p.More = i18n.T(ctx, "site.dashboard.more", "n", more)
@@ -65,9 +67,9 @@ func waitingTasks(ctx context.Context, waits []deals.Wait, now time.Time) []Wait
 			Otherwise: i18n.T(ctx, w.Otherwise, "deadline", dealsview.DeadlineText(ctx, w.Deadline, now)),
 		}
 		switch {
-		case w.Proposal != "":
-			p.Href, p.Link = paths.Proposal(w.Proposal), i18n.T(ctx, "site.dashboard.open.proposal")
-			p.Title = i18n.T(ctx, "deals.turn.open.mine", "other", w.With.Name, "by", dealsview.DeadlineText(ctx, w.Due, now))
+		case w.Negotiation != "":
+			p.Href, p.Link = paths.Negotiation(w.Negotiation), i18n.T(ctx, "site.dashboard.open.proposal")
+			p.Title = i18n.T(ctx, "negotiation.turn.mine", "other", w.With.Name, "by", dealsview.DeadlineText(ctx, w.Due, now))
 		case w.MayEnd:
 			p.Title, p.Link = i18n.T(ctx, "deals.turn.may_end", "other", w.With.Name, "the", dealsview.DeliverableNameForm(ctx, w.Item, ".the")), i18n.T(ctx, "site.dashboard.open.late")
 			p.Otherwise = i18n.T(ctx, "site.dashboard.may_end")
@@ -87,7 +89,7 @@ func presentOthers(ctx context.Context, waits []deals.Wait, now time.Time) []Oth
 	all := make([]OtherSideTask, len(waits))
 	for i, w := range waits {
 		all[i] = OtherSideTask{
-			Who: w.With.Name, Href: paths.Proposal(w.Proposal), By: dealsview.DeadlineText(ctx, w.Due, now), What: i18n.T(ctx, "site.dashboard.others.proposal", "product", w.Product),
+			Who: w.With.Name, Href: paths.Negotiation(w.Negotiation), By: dealsview.DeadlineText(ctx, w.Due, now), What: i18n.T(ctx, "site.dashboard.others.proposal", "product", w.Product),
 			Otherwise: i18n.T(ctx, w.Otherwise, "deadline", dealsview.DeadlineText(ctx, w.Deadline, now)),
 		}
 		if w.Deal != "" {

@@ -43,8 +43,8 @@ func HeldNotices(ctx context.Context, held int64) []DashboardNotice {
 		return nil
 	}
 	return []DashboardNotice{{
-		Kind: components.Late, Title: i18n.T(ctx, "deals.held.list"), Text: i18n.T(ctx, "deals.held.notice", "n", held),
-		Href: paths.Proposals() + "#held", Link: i18n.T(ctx, "deals.held.notice.link"),
+		Kind: components.Late, Title: i18n.T(ctx, "negotiation.held.list"), Text: i18n.T(ctx, "negotiation.held.notice", "n", held),
+		Href: paths.Negotiations() + "#held", Link: i18n.T(ctx, "negotiation.held.notice.link"),
 	}}
 }
 
@@ -120,7 +120,7 @@ func BrandFirstSteps(ctx context.Context, b BrandStart) FirstSteps {
 		Tasks: []FirstTask{
 			{
 				Done: b.Confirmed, Label: i18n.T(ctx, "site.dashboard.task.confirm"), Note: i18n.T(ctx, "site.dashboard.task.confirm_note"), Href: paths.Settings(),
-				Again: paths.ConfirmationLink(), AgainLabel: i18n.T(ctx, "deals.held.link"),
+				Again: paths.ConfirmationLink(), AgainLabel: i18n.T(ctx, "negotiation.held.link"),
 			},
 			{Done: b.Budgeted, Label: i18n.T(ctx, "site.dashboard.task.budget"), Note: i18n.T(ctx, "site.dashboard.task.budget_note"), Href: paths.BudgetSettings()},
 			{Done: b.Listed, Label: i18n.T(ctx, "site.dashboard.task.list"), Note: i18n.T(ctx, "site.dashboard.task.list_note"), Href: paths.Shortlists()},

@@ -6,20 +6,21 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/deals"
+	"tribemarket/models/negotiation"
 	"tribemarket/models/workflow"
 )
 
 // PresentRules describes the two tables of states in words.
 func PresentRules(ctx context.Context) RulesProps {
 	var p RulesProps
-	for _, s := range deals.ProposalTable.States() {
-		rule := deals.ProposalTable.Rule(s)
+	for _, s := range negotiation.Table.States() {
+		rule := negotiation.Table.Rule(s)
 		row := Rule{State: i18n.T(ctx, s.Key())}
 		if !rule.Final() {
-			row.Waits, row.Otherwise = sideName(ctx, rule.Waits), i18n.T(ctx, "deals.rules.then."+string(rule.AtDeadline))
+			row.Waits, row.Otherwise = sideName(ctx, rule.Waits), i18n.T(ctx, "negotiation.rules.then."+string(rule.AtDeadline))
 			row.Until = deadlineRule(ctx, rule.Deadline)
 		}
-		p.Proposals = append(p.Proposals, row)
+		p.Negotiations = append(p.Negotiations, row)
 	}
 	for _, s := range deals.DeliverableTable.States() {
 		rule := deals.DeliverableTable.Rule(s)

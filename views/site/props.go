@@ -70,9 +70,9 @@ type DemoMail struct {
 	At      time.Time
 }
 
-// RulesProps are the states of proposals and deliverables with their deadlines.
+// RulesProps are the states of negotiations and deliverables with their deadlines.
 type RulesProps struct {
-	Proposals    []Rule
+	Negotiations []Rule
 	Deliverables []Rule
 }
 

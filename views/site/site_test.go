@@ -36,7 +36,7 @@ func all() map[string]templ.Component {
 	return map[string]templ.Component{
 		"home":          site.Home(homeProps(tribes(12))),
 		"figures":       site.Figures(site.FiguresProps{Floor: 10_000, Weights: []search.RelevanceWeight{{Part: "trust", Weight: 250}}}),
-		"rules":         site.Rules(site.RulesProps{Proposals: []site.Rule{{"Open", "the creator", "7 days", "It expires."}, {State: "Declined"}}}),
+		"rules":         site.Rules(site.RulesProps{Negotiations: []site.Rule{{"Open", "the creator", "7 days", "It expires."}, {State: "Declined"}}}),
 		"accessibility": site.Accessibility(),
 		"missing":       site.ErrorPage(site.ErrorPageProps{Status: 404, Message: "No."}),
 		"broken":        site.ErrorPage(site.ErrorPageProps{Status: 500, Message: "No.", RequestID: "r-1"}),

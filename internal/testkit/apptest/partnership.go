@@ -34,7 +34,7 @@ func NewPartnership(t testing.TB) Partnership {
 // for some of its fields.
 func (h Partnership) Offer(over url.Values) url.Values {
 	v := url.Values{
-		"product": {"Pan & lid"}, "message": {"Two dinners.\nYour own words."}, "fee": {"420.50"}, "currency": {"EUR"}, "usage_days": {"30"},
+		"product": {"Pan & lid"}, "message": {"Two dinners.\nYour own words."}, "fee": {"420.50"}, "currency": {"EUR"}, "rights[0].days": {"30"},
 		"disclosure": {"Collaboration commerciale"}, "expires_days": {"7"},
 		"deliverables[0].content_type": {"tutorial"}, "deliverables[0].format": {"video"}, "deliverables[0].platform": {"tiktok"},
 		"deliverables[0].count": {"2"}, "deliverables[0].due_on": {h.Clock.Now().AddDate(0, 0, 10).Format(time.DateOnly)},
@@ -48,8 +48,8 @@ func (h Partnership) Offer(over url.Values) url.Values {
 // SendProposal sends the offer and returns the page of the proposal.
 func (h Partnership) SendProposal(t testing.TB, over url.Values) *Page {
 	t.Helper()
-	p := h.AsBrand.Get("/c/"+h.CreatorID+"/proposals/new").Submit("#proposal", h.Offer(over))
-	if p.Status != http.StatusOK || !strings.HasPrefix(p.Path, "/proposals/") {
+	p := h.AsBrand.Get("/c/"+h.CreatorID+"/negotiations/new").Submit("#offer", h.Offer(over))
+	if p.Status != http.StatusOK || !strings.HasPrefix(p.Path, "/negotiations/") {
 		t.Fatalf("the proposal led to %d %s: %s", p.Status, p.Path, p.Find("#error-summary").Text())
 	}
 	return p

@@ -15,6 +15,8 @@ import (
 
 	"tribemarket/models/deals"
 	"tribemarket/models/discovery"
+	"tribemarket/models/negotiation"
+	"tribemarket/models/terms"
 )
 
 // longest are the columns with the most characters that a form takes.
@@ -24,9 +26,8 @@ var longest = []struct {
 }{
 	{"people", "name", 80}, {"brands", "name", 80}, {"brands", "sells", 300}, {"brands", "legal_name", 160}, {"brands", "postal_address", 400},
 	{"creators", "name", 80}, {"creators", "bio", 500},
-	{"proposals", "product", deals.MaxProduct}, {"proposals", "message", deals.MaxMessage}, {"proposals", "in_kind", deals.MaxInKind},
-	{"proposals", "disclosure", deals.MaxDisclosure}, {"proposals", "close_reason", deals.MaxReason},
-	{"deals", "product", deals.MaxProduct}, {"deals", "in_kind", deals.MaxInKind}, {"deals", "disclosure", deals.MaxDisclosure}, {"deals", "end_reason", deals.MaxReason},
+	{"negotiations", "product", terms.MaxProduct}, {"negotiations", "close_reason", negotiation.MaxReason}, {"offers", "message", negotiation.MaxMessage},
+	{"deals", "product", terms.MaxProduct}, {"deals", "end_reason", deals.MaxReason},
 	{"deliverables", "draft_note", deals.MaxNote}, {"deliverables", "changes_note", deals.MaxNote}, {"deliverables", "objection", deals.MaxNote},
 	{"workflow_events", "note", deals.MaxNote},
 	{"shortlists", "name", discovery.MaxShortlistName}, {"shortlist_items", "note", discovery.MaxShortlistNote}, {"shortlist_labels", "label", discovery.MaxLabelLength},
@@ -45,12 +46,20 @@ var more = []string{
 		WHERE email IS NOT NULL AND NOT admin AND id NOT IN (SELECT person_id FROM members WHERE role = 'owner')`,
 	`UPDATE brands SET site = 'https://' || substr(lower(@w), 1, 60) || '.example/' || substr(lower(@w), 1, 120)`,
 	`UPDATE deliverables SET draft_url = 'https://drafts.example/' || substr(lower(@w), 1, 900) WHERE draft_url <> ''`,
+	longestTerms("offers"),
+	longestTerms("deals"),
 	`UPDATE workflow_events SET url = 'https://drafts.example/' || substr(lower(@w), 1, 900) WHERE url <> ''`,
 	`INSERT INTO tribe_edits (slug, tribe, version, updated_at)
 		SELECT 'longesttok', json_object('slug', 'longesttok', 'display', substr(@w, 1, 40), 'mark', 'ring', 'hue', 20,
 			'names', json_object('en', substr(@w, 1, 60), 'fr', substr(@w, 1, 60), 'nl', substr(@w, 1, 60)),
 			'descriptions', json_object('en', substr(@w, 1, 120), 'fr', substr(@w, 1, 120), 'nl', substr(@w, 1, 120)),
 			'hashtags', json_array(substr(lower(@w), 1, 100)), 'categories', json_array('longest')), 1 + coalesce(max(version), 0), '2026-01-01 00:00:00+00:00' FROM tribe_edits`,
+}
+
+// longestTerms lengthens what a table's terms say.
+func longestTerms(table string) string {
+	return fmt.Sprintf(`UPDATE %s SET terms = json_set(terms, '$.product', substr(@w, 1, %d), '$.disclosure', substr(@w, 1, %d),
+		'$.in_kind.what', CASE WHEN terms ->> '$.in_kind.what' <> '' THEN substr(@w, 1, %d) ELSE '' END)`, table, terms.MaxProduct, terms.MaxDisclosure, terms.MaxInKind)
 }
 
 func main() {

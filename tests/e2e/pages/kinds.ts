@@ -123,9 +123,9 @@ export const kinds: Record<Audience, Kind[]> = {
     },
   ],
   brand: [
-    at('/dashboard'), at('/proposals'), from('/proposals'), at('/proposals?state=expired'),
+    at('/dashboard'), at('/negotiations'), from('/negotiations'), at('/negotiations?state=expired'),
     at('/deals'), from('/deals?status=all'),
-    creator(20, '/proposals/new'), refused(creator(20, '/proposals/new'), '#proposal', 'button[form=proposal]'), creator(4),
+    creator(20, '/negotiations/new'), refused(creator(20, '/negotiations/new'), '#offer', 'button[form=offer]'), creator(4),
     at('/settings'), at('/settings/brand'), refused(at('/settings/brand'), 'main form'),
     at('/settings/security'), refused(at('/settings/security'), 'main form[action="/settings/security/password"]'),
     {
@@ -143,7 +143,7 @@ export const kinds: Record<Audience, Kind[]> = {
     { name: 'a report', find: (_, world) => [`/reports/new?about=creator&id=${world.people[0].path.split('/').pop()}`] },
   ],
   creator: [
-    at('/dashboard'), at('/proposals'), from('/proposals', 3), at('/deals'), from('/deals?status=all', 4),
+    at('/dashboard'), at('/negotiations'), from('/negotiations', 3), at('/deals'), from('/deals?status=all', 4),
     at('/settings'), at('/settings/profile'), at('/settings/profile/pictures'), at('/welcome'), creator(0),
     at('/settings/accounts'), at('/settings/limits'), at('/settings/eligibility'), at('/settings/profile/audience'),
     at('/settings/security'), at('/settings/privacy'),

@@ -34,7 +34,7 @@ test('an administrator suspends a brand, and restores it', async ({ people, worl
     await brand.goto('/dashboard');
     await expect(brand.getByText(reason)).toBeVisible();
     await expectAccessible(brand);
-    await brand.goto(`${world.people[0].path}/proposals/new`);
+    await brand.goto(`${world.people[0].path}/negotiations/new`);
     await expect(brand.getByRole('button', { name: 'Send the proposal' })).toHaveCount(0);
     await brand.goto('/settings/privacy');
     await expect(brand.getByRole('button', { name: 'Download' })).toBeVisible();

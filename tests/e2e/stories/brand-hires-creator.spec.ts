@@ -106,7 +106,7 @@ test('a brand hires a creator, and both follow the deal to the end', async ({ pe
 test('a stranger is told of neither the proposal nor the deal', async ({ people, world }) => {
   const owner = await people.brand(world.brands[4]);
   const stranger = await people.brand(world.brands[2]);
-  for (const list of ['/proposals', '/deals']) {
+  for (const list of ['/negotiations', '/deals']) {
     await owner.goto(list);
     const path = await owner.getByRole('table').getByRole('link').first().getAttribute('href');
     expect((await owner.goto(path!))?.status()).toBe(200);

@@ -13,15 +13,15 @@ import (
 
 // invariants are what has to be so in every deal, as queries for where it is not.
 var invariants = map[string]string{
-	"accepted proposals with no deal or several": "SELECT p.public_id FROM proposals p WHERE p.state = 'accepted' AND (SELECT count(*) FROM deals d WHERE d.proposal_id = p.id) <> 1",
-	"deals whose proposal is not accepted":       "SELECT d.public_id FROM deals d JOIN proposals p ON p.id = d.proposal_id WHERE p.state <> 'accepted'",
-	"deals with other terms than their proposal": "SELECT d.public_id FROM deals d JOIN proposals p ON p.id = d.proposal_id WHERE d.fee_minor <> p.fee_minor OR d.currency <> p.currency OR d.creator_id <> p.creator_id OR d.brand_id <> p.brand_id",
-	"deals with other deliverables":              "SELECT d.public_id FROM deals d WHERE (SELECT count(*) FROM deliverables x WHERE x.deal_id = d.id) <> (SELECT count(*) FROM proposal_deliverables y WHERE y.proposal_id = d.proposal_id)",
-	"histories with a gap":                       "SELECT subject_id FROM workflow_events GROUP BY subject_kind, subject_id HAVING count(*) <> max(version) OR min(version) <> 1",
+	"agreed negotiations with no deal or several": "SELECT p.public_id FROM negotiations p WHERE p.state = 'agreed' AND (SELECT count(*) FROM deals d WHERE d.negotiation_id = p.id) <> 1",
+	"deals whose negotiation is not agreed":       "SELECT d.public_id FROM deals d JOIN negotiations p ON p.id = d.negotiation_id WHERE p.state <> 'agreed'",
+	"deals with other terms than the offer":       "SELECT d.public_id FROM deals d JOIN negotiations p ON p.id = d.negotiation_id JOIN offers o ON o.negotiation_id = p.id AND o.number = p.offer WHERE d.terms <> o.terms OR d.fee_minor <> p.fee_minor OR d.currency <> p.currency OR d.creator_id <> p.creator_id OR d.brand_id <> p.brand_id",
+	"deals with other deliverables":               "SELECT d.public_id FROM deals d WHERE (SELECT count(*) FROM deliverables x WHERE x.deal_id = d.id) <> (SELECT count(*) FROM offered_days y WHERE y.negotiation_id = d.negotiation_id)",
+	"histories with a gap":                        "SELECT subject_id FROM workflow_events GROUP BY subject_kind, subject_id HAVING count(*) <> max(version) OR min(version) <> 1",
 	"steps that do not begin where the last one ended": `SELECT e.id FROM workflow_events e JOIN workflow_events f ON f.subject_kind = e.subject_kind AND f.subject_id = e.subject_id AND f.version = e.version + 1
 		WHERE e.to_state <> f.from_state`,
-	"proposals in another state than their history": `SELECT p.public_id FROM proposals p JOIN workflow_events e ON e.subject_kind = 'proposal' AND e.subject_id = p.id AND e.version = p.version WHERE e.to_state <> p.state
-		UNION SELECT p.public_id FROM proposals p WHERE NOT EXISTS (SELECT 1 FROM workflow_events e WHERE e.subject_kind = 'proposal' AND e.subject_id = p.id AND e.version = p.version)`,
+	"negotiations in another state than their history": `SELECT p.public_id FROM negotiations p JOIN workflow_events e ON e.subject_kind = 'negotiation' AND e.subject_id = p.id AND e.version = p.version WHERE e.to_state <> p.state
+		UNION SELECT p.public_id FROM negotiations p WHERE NOT EXISTS (SELECT 1 FROM workflow_events e WHERE e.subject_kind = 'negotiation' AND e.subject_id = p.id AND e.version = p.version)`,
 	"deliverables in another state than their history": `SELECT p.id FROM deliverables p WHERE NOT EXISTS (SELECT 1 FROM workflow_events e WHERE e.subject_kind = 'deliverable' AND e.subject_id = p.id AND e.version = p.version AND e.to_state = p.state) AND p.version > 1`,
 }
 
@@ -42,9 +42,9 @@ func (m *market) checkKept(ctx context.Context, b bench) error {
 		want        []string
 	}{
 		{"sign-ups", "SELECT email FROM email_confirmations", m.signUps},
-		{"proposals", "SELECT public_id FROM proposals", m.sent},
-		{"acceptances", "SELECT p.public_id FROM proposals p JOIN deals d ON d.proposal_id = p.id WHERE p.state = 'accepted'", m.accepted},
-		{"refusals", "SELECT public_id FROM proposals WHERE state = 'declined'", m.declined},
+		{"proposals", "SELECT public_id FROM negotiations", m.sent},
+		{"acceptances", "SELECT p.public_id FROM negotiations p JOIN deals d ON d.negotiation_id = p.id WHERE p.state = 'agreed'", m.accepted},
+		{"refusals", "SELECT public_id FROM negotiations WHERE state = 'declined'", m.declined},
 	} {
 		lost, err := missingFrom(ctx, a, kept.query, kept.want)
 		if err != nil {

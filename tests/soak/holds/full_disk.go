@@ -47,7 +47,7 @@ func fillDisk(ctx context.Context, b bench) error {
 			end()
 			return err
 		}
-		a, err := m.brands[1].Post("/c/"+m.creatorID+"/proposals", offer(rand.Text()))
+		a, err := m.brands[1].Post("/c/"+m.creatorID+"/negotiations", offer(rand.Text()))
 		switch {
 		case err == nil && a.Status == http.StatusServiceUnavailable:
 			refused = a
@@ -69,7 +69,7 @@ func fillDisk(ctx context.Context, b bench) error {
 	b.Within("not ready after", time.Since(began), 3*time.Second)
 	var wrong []any
 	for range 20 {
-		for _, path := range []string{"/", "/creators", "/c/" + m.creatorID, "/proposals", "/deals", "/dashboard"} {
+		for _, path := range []string{"/", "/creators", "/c/" + m.creatorID, "/negotiations", "/deals", "/dashboard"} {
 			if a, err := m.brands[0].Get(path); err != nil || a.Status >= http.StatusBadRequest {
 				wrong = append(wrong, fmt.Sprint(path, " answers ", a.Status, err))
 			}
@@ -83,7 +83,7 @@ func fillDisk(ctx context.Context, b bench) error {
 	}
 	_, err = node.WaitReady(time.Now(), 5*time.Second)
 	b.Check("ready again within 5 s of room", err)
-	a, err := m.brands[1].Post("/c/"+m.creatorID+"/proposals", offer(rand.Text()))
+	a, err := m.brands[1].Post("/c/"+m.creatorID+"/negotiations", offer(rand.Text()))
 	b.Check("a write works again", errors.Join(err, have(a.Status == http.StatusSeeOther)))
 	sleep(ctx, b.away/2)
 	end()

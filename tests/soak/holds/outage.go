@@ -42,7 +42,7 @@ func stopDatabase(ctx context.Context, b bench) error {
 			return err
 		}
 		for began := time.Now(); time.Since(began) < b.away; sleep(ctx, 100*time.Millisecond) {
-			for _, path := range []string{"/dashboard", "/creators", "/c/" + m.creatorID, "/proposals", "/deals", "/settings"} {
+			for _, path := range []string{"/dashboard", "/creators", "/c/" + m.creatorID, "/negotiations", "/deals", "/settings"} {
 				a, err := m.brands[0].Get(path)
 				slowestAnswer = max(slowestAnswer, a.Took)
 				if err != nil || a.Status != http.StatusServiceUnavailable || a.Header.Get("Retry-After") == "" || a.Header.Get("Refresh") == "" {

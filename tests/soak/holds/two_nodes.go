@@ -108,7 +108,7 @@ func restartInTurn(ctx context.Context, b bench, m *market, proxy *instance.Prox
 	var refused []any
 	read := 0
 	for _, c := range m.brands {
-		for _, path := range []string{"/dashboard", "/proposals", "/creators", "/c/" + m.creatorID} {
+		for _, path := range []string{"/dashboard", "/negotiations", "/creators", "/c/" + m.creatorID} {
 			all.Go(func() {
 				for reading.Err() == nil {
 					a, err := c.Get(path)

@@ -155,7 +155,7 @@ func (m *market) signUp(base string) error {
 // offer is a proposal as a brand enters it.
 func offer(key string) url.Values {
 	return url.Values{
-		"key": {key}, "product": {"Pan " + key[:6]}, "message": {"Two dinners.\nYour own words."}, "fee": {"420.50"}, "currency": {"EUR"}, "usage_days": {"30"},
+		"key": {key}, "product": {"Pan " + key[:6]}, "message": {"Two dinners.\nYour own words."}, "fee": {"420.50"}, "currency": {"EUR"}, "rights[0].days": {"30"},
 		"disclosure": {"Collaboration commerciale"}, "expires_days": {"7"}, "below_price": {"yes"},
 		"deliverables[0].content_type": {"tutorial"}, "deliverables[0].format": {"video"}, "deliverables[0].platform": {"tiktok"},
 		"deliverables[0].count": {"2"}, "deliverables[0].due_on": {models.DateOf(models.SystemClock()).AddDays(20).String()},
@@ -163,8 +163,8 @@ func offer(key string) url.Values {
 }
 
 func (m *market) propose(c *instance.Client, key string, toAnswer chan<- string) error {
-	a, err := c.Post("/c/"+m.creatorID+"/proposals", offer(key))
-	id, ok := strings.CutPrefix(a.Header.Get("Location"), "/proposals/")
+	a, err := c.Post("/c/"+m.creatorID+"/negotiations", offer(key))
+	id, ok := strings.CutPrefix(a.Header.Get("Location"), "/negotiations/")
 	if err != nil || a.Status != http.StatusSeeOther || !ok {
 		return errors.Join(fmt.Errorf("a proposal answers %d", a.Status), err)
 	}
@@ -182,9 +182,9 @@ func (m *market) propose(c *instance.Client, key string, toAnswer chan<- string)
 // answer accepts three of four proposals, and repeats the answer until it is acknowledged.
 func (m *market) answer(ctx context.Context, id string) {
 	accept := id[0]%4 != 0
-	path, form := "/proposals/"+id+"/refusal", url.Values{"reason": {"Not this month"}}
+	path, form := "/negotiations/"+id+"/refusal", url.Values{"reason": {"Not this month"}}
 	if accept {
-		path, form = "/proposals/"+id+"/acceptance", url.Values{}
+		path, form = "/negotiations/"+id+"/acceptance", url.Values{"offer": {"1"}}
 	}
 	for ctx.Err() == nil {
 		a, err := m.creator.Post(path, form)

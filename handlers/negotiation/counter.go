@@ -1,0 +1,95 @@
+package negotiation
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/models"
+	"tribemarket/models/creators"
+	"tribemarket/models/negotiation"
+	"tribemarket/models/platform"
+	negotiationview "tribemarket/views/negotiation"
+	"tribemarket/views/paths"
+)
+
+// newOffer shows the form of a counter-offer, or of another offer in place of one's own,
+// filled in with the latest terms.
+func (h *Handlers) newOffer(c echo.Context) error {
+	n, action, err := h.readForOffer(c)
+	if err != nil {
+		return err
+	}
+	f := offerForm{Key: models.NewPublicID(), To: n.Latest.Number}
+	f.fillFrom(c, n.Latest)
+	return h.renderCounter(c, 200, n, action, f, nil)
+}
+
+// readForOffer reads the negotiation and which kind of offer the actor can make in it now.
+func (h *Handlers) readForOffer(c echo.Context) (negotiation.Negotiation, negotiation.Action, error) {
+	actor := web.ActorOf(c)
+	n, err := h.Negotiations.Get(c.Request().Context(), actor, c.Param("id"))
+	if err != nil {
+		return n, "", err
+	}
+	action := negotiation.ActionCounter
+	if n.Latest.Side == actor.Side() {
+		action = negotiation.ActionReplace
+	}
+	if !negotiation.Allowed(actor, n, action, h.Clock()) {
+		return n, "", models.Conflict("negotiation.error.changed")
+	}
+	return n, action, nil
+}
+
+// sendOffer sends a counter-offer or a replacement, or returns the form with a line more or
+// less.
+func (h *Handlers) sendOffer(c echo.Context) error {
+	f, err := readOfferForm(c)
+	if err != nil {
+		return err
+	}
+	ctx, actor := c.Request().Context(), web.ActorOf(c)
+	n, err := h.Negotiations.Get(ctx, actor, c.Param("id"))
+	if err != nil {
+		return err
+	}
+	send, action := h.Negotiations.Counter, negotiation.ActionCounter
+	if o := n.Offer(f.To); o != nil && o.Side == actor.Side() {
+		send, action = h.Negotiations.Replace, negotiation.ActionReplace
+	}
+	if f.applyButtons() {
+		return h.renderCounter(c, 200, n, action, f, nil)
+	}
+	_, err = send(ctx, actor, n.PublicID, negotiation.Answer{To: f.To, Form: f.OfferForm, Notes: f.notes, Key: f.Key})
+	if fields, ok := web.InvalidFields(err); ok {
+		return h.renderCounter(c, 422, n, action, f, fields)
+	}
+	if conflict, ok := web.AsConflict(err); ok {
+		f.Key, f.To, f.conflict = models.NewPublicID(), n.Latest.Number, conflict
+		return h.renderCounter(c, 409, n, action, f, nil)
+	}
+	if err != nil {
+		return err
+	}
+	h.Flash(c, "negotiation.said."+string(action))
+	return web.SeeOther(c, paths.Negotiation(n.PublicID))
+}
+
+func (h *Handlers) renderCounter(c echo.Context, status int, n negotiation.Negotiation, action negotiation.Action, f offerForm, fields models.Fields) error {
+	ctx, actor := c.Request().Context(), web.ActorOf(c)
+	to, err := h.Creators.Listed(ctx, n.Creator.PublicID)
+	if models.CodeOf(err) == models.CodeNotFound { // no longer listed: what was begun goes on
+		to.Platforms, err = platform.Names(), nil
+	}
+	if err != nil {
+		return err
+	}
+	var guards creators.CreatorLimits
+	if actor.Side() == models.SideBrand {
+		if guards, err = h.Creators.LimitsOf(ctx, n.Creator.ID); err != nil {
+			return err
+		}
+	}
+	p := negotiationview.PresentCounter(ctx, actor, n, action, to, guards, f.answers(fields), f.To, h.Clock())
+	return h.renderForm(c, status, f, p)
+}

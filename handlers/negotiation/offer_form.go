@@ -1,0 +1,198 @@
+package negotiation
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/creators"
+	"tribemarket/models/negotiation"
+	"tribemarket/models/terms"
+	"tribemarket/views/layouts"
+	negotiationview "tribemarket/views/negotiation"
+)
+
+// offerForm is an offer being written. Add, Remove and Count are the buttons that return the
+// form instead of sending it.
+type offerForm struct {
+	negotiation.OfferForm
+	Key    string `form:"key"`
+	To     int    `form:"to"`     // the offer that is answered; 0 for the first one
+	Add    string `form:"add"`    // the list that gets a line
+	Remove string `form:"remove"` // the line that goes, such as deliverables.2
+	Count  string `form:"count"`
+
+	notes    map[terms.Clause]string // why clauses change
+	focus    string                  // the field that gets the focus
+	conflict *models.Error           // why it could not be sent
+	again    string                  // the product of the negotiation whose terms are filled in
+}
+
+// applyButtons applies Add and Remove, and says whether one of the three buttons was
+// pressed.
+func (f *offerForm) applyButtons() bool {
+	switch list, line, _ := strings.Cut(f.Remove, "."); {
+	case f.Add != "":
+		f.addLine()
+	case f.Remove != "":
+		n, _ := strconv.Atoi(line)
+		f.removeLine(list, n)
+	default:
+		return f.Count != ""
+	}
+	return true
+}
+
+func (f *offerForm) addLine() {
+	switch f.Add {
+	case "rights":
+		if len(f.Rights) < terms.MaxRights {
+			f.Rights = append(f.Rights, terms.RightForm{})
+		}
+		f.focus = fmt.Sprintf("rights[%d].days", len(f.Rights)-1)
+	case "personal":
+		if len(f.Personal) < terms.MaxPersonal {
+			f.Personal = append(f.Personal, terms.PersonalForm{})
+		}
+		f.focus = fmt.Sprintf("personal[%d].title", len(f.Personal)-1)
+	default:
+		if len(f.Deliverables) < terms.MaxDeliverables {
+			f.Deliverables = append(f.Deliverables, terms.DeliverableForm{Count: "1"})
+		}
+		f.focus = fmt.Sprintf("deliverables[%d].content_type", len(f.Deliverables)-1)
+	}
+}
+
+func (f *offerForm) removeLine(list string, n int) {
+	switch {
+	case list == "rights" && n >= 1 && n <= len(f.Rights):
+		f.Rights = slices.Delete(f.Rights, n-1, n)
+		f.focus = "rights"
+	case list == "personal" && n >= 1 && n <= len(f.Personal):
+		f.Personal = slices.Delete(f.Personal, n-1, n)
+		f.focus = "personal"
+	case list == "deliverables" && n >= 1 && n <= len(f.Deliverables) && len(f.Deliverables) > 1:
+		f.Deliverables = slices.Delete(f.Deliverables, n-1, n)
+		f.focus = fmt.Sprintf("deliverables[%d].content_type", min(n, len(f.Deliverables))-1)
+	}
+}
+
+// readOfferForm reads a form whose amounts are in the notation of the person's language.
+func readOfferForm(c echo.Context) (f offerForm, err error) {
+	err = web.ReadForm(c, &f)
+	ctx := c.Request().Context()
+	f.notes = map[terms.Clause]string{}
+	for _, clause := range terms.Clauses() {
+		if note := web.CleanText(c.FormValue(negotiationview.NoteName(clause))); note != "" {
+			f.notes[clause] = note
+		}
+	}
+	f.ReadMoney = func(s, currency string) (models.Money, error) { return i18n.ParseMoney(ctx, s, currency) }
+	return f, err
+}
+
+// newNegotiation shows the form of a first offer to a creator, filled in with the terms of an
+// earlier negotiation if the URL names one.
+func (h *Handlers) newNegotiation(c echo.Context) error {
+	ctx, actor := c.Request().Context(), web.ActorOf(c)
+	to, err := h.Creators.Listed(ctx, c.Param("id"))
+	if err != nil {
+		return err
+	}
+	if err := h.Negotiations.CheckReachable(ctx, actor, to.Creator); err != nil {
+		return err
+	}
+	f := offerForm{Key: models.NewPublicID()}
+	f.fillDefaults(to, actor.Locale)
+	if as := c.QueryParam("as"); as != "" {
+		n, err := h.Negotiations.Get(ctx, actor, as)
+		if err != nil {
+			return err
+		}
+		f.fillFrom(c, n.Latest)
+		f.again = n.Latest.Terms.Product
+	}
+	return h.renderFirstOffer(c, 200, to, f, nil)
+}
+
+// fillDefaults fills in the defaults for the creator.
+func (f *offerForm) fillDefaults(to creators.CreatorSummary, locale string) {
+	f.Deliverables = []terms.DeliverableForm{{Count: "1"}}
+	f.Currency, f.ExpiresDays = models.Currencies()[0], strconv.Itoa(negotiation.AnswerDays)
+	if len(to.Prices) > 0 {
+		f.Currency = to.Prices[0].Currency
+	}
+	f.Disclosure = terms.DefaultDisclosure(to.Creator.Country, locale)
+}
+
+// fillFrom fills in the terms of an offer, without the days that have passed.
+func (f *offerForm) fillFrom(c echo.Context, o negotiation.Offer) {
+	ctx := c.Request().Context()
+	f.Form = terms.FormOf(o.Terms, func(m models.Money) string { return i18n.Decimal(ctx, m.Minor, models.CurrencyDecimals(m.Currency)) })
+	f.ExpiresDays = strconv.Itoa(negotiation.AnswerDays)
+}
+
+// propose sends a first offer, or returns the form with a line more or less.
+func (h *Handlers) propose(c echo.Context) error {
+	f, err := readOfferForm(c)
+	if err != nil {
+		return err
+	}
+	ctx := c.Request().Context()
+	to, err := h.Creators.Listed(ctx, c.Param("id"))
+	if err != nil {
+		return err
+	}
+	if f.applyButtons() {
+		return h.renderFirstOffer(c, 200, to, f, nil)
+	}
+	sent, err := h.Negotiations.Propose(ctx, web.ActorOf(c), c.Param("id"), f.OfferForm, f.Key)
+	if fields, ok := web.InvalidFields(err); ok {
+		return h.renderFirstOffer(c, 422, to, f, fields)
+	}
+	if conflict, ok := web.AsConflict(err); ok {
+		// The person went back to the page and changed it: it is now an offer of its own.
+		f.Key, f.conflict = models.NewPublicID(), conflict
+		return h.renderFirstOffer(c, 409, to, f, nil)
+	}
+	if err != nil {
+		return err
+	}
+	return h.redirectToSent(c, sent)
+}
+
+func (h *Handlers) renderFirstOffer(c echo.Context, status int, to creators.CreatorSummary, f offerForm, fields models.Fields) error {
+	ctx := c.Request().Context()
+	guards, err := h.Creators.LimitsOf(ctx, to.Creator.ID)
+	if err != nil {
+		return err
+	}
+	p := negotiationview.PresentFirstOffer(ctx, to, guards, f.answers(fields), h.Clock())
+	p.Unconfirmed = !isConfirmed(web.VisitorOf(c))
+	if f.again != "" {
+		p.Lead = i18n.T(ctx, "negotiation.again.lead", "product", f.again)
+	}
+	return h.renderForm(c, status, f, p)
+}
+
+// answers are the form as entered, with what is wrong with it.
+func (f *offerForm) answers(fields models.Fields) negotiationview.Answers {
+	if len(f.Deliverables) == 0 {
+		f.Deliverables = []terms.DeliverableForm{{Count: "1"}}
+	}
+	return negotiationview.Answers{OfferForm: f.OfferForm, Key: f.Key, Focus: f.focus, Fields: fields, Conflict: f.conflict, Notes: f.notes}
+}
+
+func (h *Handlers) renderForm(c echo.Context, status int, f offerForm, p negotiationview.OfferFormProps) error {
+	v := web.Page{Status: status, Title: p.Title, Nav: layouts.NavProposals, Body: negotiationview.OfferForm(p), Head: layouts.Head{NoIndex: true}}
+	if v.Fragment = negotiationview.OfferFormArea(p); f.Count == "aside" {
+		v.Fragment = negotiationview.OfferAside(p)
+	}
+	return h.Render(c, v)
+}

@@ -1,0 +1,29 @@
+package negotiation
+
+import "tribemarket/handlers/web"
+
+// Routes lists the routes of the area, each with its guard.
+func (h *Handlers) Routes() []web.Route {
+	return []web.Route{
+		web.Get("/negotiations", h.listNegotiations, web.SignedIn),
+		web.Get("/negotiations/:id", h.showNegotiation, web.SignedIn),
+		web.Get("/c/:id/negotiations/new", h.newNegotiation, web.Manager),
+		web.Post("/c/:id/negotiations", h.propose, web.Manager),
+		web.Get("/negotiations/:id/offers/new", h.newOffer, web.SignedIn),
+		web.Post("/negotiations/:id/offers", h.sendOffer, web.SignedIn),
+		web.Post("/negotiations/:id/acceptance", h.accept, web.SignedIn),
+		web.Post("/negotiations/:id/refusal", h.decline, web.SignedIn),
+		web.Post("/negotiations/:id/withdrawal", h.withdraw, web.SignedIn),
+		web.Post("/negotiations/:id/link", h.renewJoinLink, web.Brand),
+		web.Get("/join/:token", h.showJoin, web.Anyone),
+		web.Get("/negotiations/held/:id", h.showHeldProposal, web.Brand),
+		web.Post("/negotiations/held/:id/sending", h.sendHeldProposal, web.Manager),
+		web.Post("/negotiations/held/:id/removal", h.removeHeldProposal, web.Manager),
+
+		// What these pages were called before
+		web.Get("/proposals", h.moveList, web.SignedIn),
+		web.Get("/proposals/:id", h.moveNegotiation, web.SignedIn),
+		web.Get("/proposals/held/:id", h.moveHeldProposal, web.Brand),
+		web.Get("/c/:id/proposals/new", h.moveForm, web.Manager),
+	}
+}

@@ -1,0 +1,135 @@
+package negotiation
+
+import (
+	"slices"
+
+	"tribemarket/models"
+	"tribemarket/models/creators"
+)
+
+// readBrandsOffer reads what a brand offers a creator, with every rule of the creator's.
+// Negotiation is the one that it belongs to, whose days it replaces; 0 for a new one.
+func (w *work) readBrandsOffer(brandID int64, c creators.Creator, form OfferForm, negotiation int64) (offer, error) {
+	if err := w.checkReachable(brandID, c); err != nil {
+		return offer{}, err
+	}
+	o, err := form.read(c.Location(), c.Location(), w.Now)
+	if err != nil {
+		return offer{}, err
+	}
+	if err := w.checkCreatorLimits(c.ID, o, negotiation); err != nil {
+		return offer{}, err
+	}
+	if err := w.checkPlatforms(c.ID, o); err != nil {
+		return offer{}, err
+	}
+	return o, w.checkStartingPrices(c.ID, form, o)
+}
+
+// readCreatorsOffer reads what a creator offers a brand.
+func (w *work) readCreatorsOffer(n row, c creators.Creator, form OfferForm) (offer, error) {
+	if err := w.checkReachable(n.BrandID, c); err != nil {
+		return offer{}, err
+	}
+	o, err := form.read(n.Zones.Of(models.SideCreator), n.Zones.Of(models.SideBrand), w.Now)
+	if err != nil {
+		return offer{}, err
+	}
+	return o, w.checkPlatforms(c.ID, o)
+}
+
+// checkReachable refuses an offer between two of whom one has blocked the other, or of whom
+// the creator is suspended. It does not reveal who blocked whom.
+func (w *work) checkReachable(brandID int64, c creators.Creator) error {
+	blocked, err := w.IsBlocked(brandID, c.ID)
+	if err != nil {
+		return err
+	}
+	if blocked {
+		return models.Forbidden("negotiation.error.blocked")
+	}
+	suspended, err := creators.IsSuspended(w.DB, c.ID)
+	if err != nil {
+		return err
+	}
+	if suspended {
+		return models.Forbidden("negotiation.error.suspended")
+	}
+	return nil
+}
+
+// checkPlatforms refuses deliverables on a platform where the creator has no account.
+func (w *work) checkPlatforms(creatorID int64, o offer) error {
+	own, err := creators.PlatformsOf(w.DB, creatorID)
+	if err != nil {
+		return err
+	}
+	var wrong models.Fields
+	for i, x := range o.terms.Deliverables {
+		field := creators.DeliverableFieldName(o.lines[i]) + ".platform"
+		if _, told := wrong.Get(field); !told && !slices.Contains(own, x.Platform) {
+			wrong.Add(field, "negotiation.invalid.platform_creator")
+		}
+	}
+	return wrong.Err()
+}
+
+// checkStartingPrices asks once whether an offer shall be sent for less than the creator
+// asks for at least. Formats without a price, or with one in another currency, count nothing.
+func (w *work) checkStartingPrices(creatorID int64, form OfferForm, o offer) error {
+	if form.BelowPrice == "yes" {
+		return nil
+	}
+	prices, err := creators.StartingPricesOf(w.DB, creatorID)
+	if err != nil {
+		return err
+	}
+	least := models.Money{Currency: o.terms.Currency}
+	for _, x := range o.terms.Deliverables {
+		if p := prices[x.Format]; p.Currency == least.Currency {
+			least.Minor += p.Minor
+		}
+	}
+	if o.terms.Worth().Minor < least.Minor {
+		return models.Invalid("below_price", "negotiation.invalid.below_price", "least", least)
+	}
+	return nil
+}
+
+// checkCreatorLimits refuses an offer that is outside the creator's limits. Offers to one
+// creator wait for each other here, so that two at once cannot exceed what the creator
+// accepts per month.
+func (w *work) checkCreatorLimits(creatorID int64, o offer, negotiation int64) error {
+	if err := creators.LockCreator(w.Tx, creatorID); err != nil {
+		return err
+	}
+	g, err := creators.LimitsInTransaction(w.Tx, creatorID)
+	if err != nil || !g.HasAny() {
+		return err
+	}
+	busy, err := w.deliverablesDuePerMonth(creatorID, negotiation)
+	if err != nil {
+		return err
+	}
+	ask := creators.ProposedWork{Category: o.category, Fee: o.terms.FeeSum()}
+	for i, x := range o.terms.Deliverables {
+		ask.Deliverables = append(ask.Deliverables, creators.ProposedDeliverable{Field: creators.DeliverableFieldName(o.lines[i]), Format: x.Format, DueOn: x.DueOn})
+	}
+	return g.CheckProposedWork(ask, busy).Err()
+}
+
+// deliverablesDuePerMonth counts a creator's deliverables by the month (YYYY-MM) in which
+// they are due: those of deals that have not ended, and of offers that can still be accepted,
+// without those of one negotiation.
+func (w *work) deliverablesDuePerMonth(creatorID, except int64) (map[string]int64, error) {
+	var rows []struct {
+		Month string
+		N     int64
+	}
+	err := w.Raw(duePerMonthSQL, creatorID, endedDeliverable, creatorID, Waiting(), w.Now, except).Scan(&rows).Error
+	all := make(map[string]int64, len(rows))
+	for _, r := range rows {
+		all[r.Month] = r.N
+	}
+	return all, err
+}

@@ -1,0 +1,88 @@
+package negotiation_test
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"testing"
+
+	"tribemarket/internal/testkit"
+	"tribemarket/internal/testkit/dealtest"
+	"tribemarket/models"
+	"tribemarket/models/creators"
+	"tribemarket/models/db"
+	"tribemarket/models/negotiation"
+)
+
+func limits(t *testing.T, w *dealtest.World, d *db.DB, f creators.LimitsForm) {
+	t.Helper()
+	c, err := creators.NewTribeCatalogue()
+	w.Must(err)
+	w.Must(creators.NewStore(d, w.Clock.Now, c).SetLimits(context.Background(), w.Creator, f))
+}
+
+func TestAProposalOutsideTheLimitsIsNotSent(t *testing.T) {
+	t.Parallel()
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
+		w, ctx := dealtest.New(t, d), context.Background()
+		running := w.Agree()
+		limits(t, w, d, creators.LimitsForm{
+			Capacity: "2", RefusedCategories: []string{"alcohol"}, Minimums: []creators.MinimumFeeForm{{Format: "video", Amount: "400", Currency: "EUR", N: 1}},
+			Absences: []creators.AbsenceForm{{From: "2026-12-24", To: "2026-12-31"}},
+		})
+		try := func(change func(*negotiation.OfferForm)) error {
+			f := dealtest.Form()
+			f.Category = "food"
+			change(&f)
+			w.Forms++
+			_, err := w.Negotiations.Propose(ctx, w.Brand, w.CreatorID, f, fmt.Sprint("guard", w.Forms))
+			return err
+		}
+		before := w.Count("SELECT count(*) FROM negotiations")
+		dealtest.WantField(t, try(func(f *negotiation.OfferForm) { f.Category = "alcohol" }), "category", "creators.guard.category")
+		dealtest.WantField(t, try(func(f *negotiation.OfferForm) { f.Category = "" }), "category", "creators.guard.category_needed")
+		dealtest.WantField(t, try(func(f *negotiation.OfferForm) { f.Category = "nonsense" }), "category", "creators.error.category")
+		dealtest.WantField(t, try(func(f *negotiation.OfferForm) { f.Fee = "399.99" }), "fee", "creators.guard.fee")
+		dealtest.WantField(t, try(func(f *negotiation.OfferForm) { f.Currency = "USD" }), "currency", "creators.guard.currency")
+		dealtest.WantField(t, try(func(f *negotiation.OfferForm) { f.Deliverables[0].DueOn = "2026-12-25" }), "deliverables[0].due_on", "creators.guard.away")
+		dealtest.WantField(t, try(func(f *negotiation.OfferForm) { f.Deliverables[0].Count, f.Fee = "2", "900" }), "deliverables[0].due_on", "creators.guard.capacity")
+		if n := w.Count("SELECT count(*) FROM negotiations"); n != before {
+			t.Errorf("%d proposals were sent", n-before)
+		}
+		w.Must(try(func(*negotiation.OfferForm) {})) // the second of two in December
+		dealtest.WantField(t, try(func(*negotiation.OfferForm) {}), "deliverables[0].due_on", "creators.guard.capacity")
+		w.Must(try(func(f *negotiation.OfferForm) { f.Deliverables[0].DueOn = "2027-01-04" }))
+		w.Must(w.Deals.End(ctx, w.Brand, running, "no longer"))
+		w.Must(try(func(*negotiation.OfferForm) {})) // an ended deal leaves its place
+		if n := w.Count("SELECT count(*) FROM negotiations WHERE category = 'food'"); n != 3 {
+			t.Errorf("%d proposals keep their category", n)
+		}
+	})
+}
+
+func TestTwoProposalsAtOnceStayWithinTheCapacity(t *testing.T) {
+	t.Parallel()
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
+		w, ctx := dealtest.New(t, d), context.Background()
+		limits(t, w, d, creators.LimitsForm{Capacity: "1"})
+		var wg sync.WaitGroup
+		errs := make([]error, 6)
+		for i := range errs {
+			wg.Go(func() {
+				_, errs[i] = w.Negotiations.Propose(ctx, w.Brand, w.CreatorID, dealtest.Form(), fmt.Sprint("at once ", i))
+			})
+		}
+		wg.Wait()
+		sent := 0
+		for _, err := range errs {
+			if err == nil {
+				sent++
+			} else if models.CodeOf(err) != models.CodeInvalid {
+				t.Error(err)
+			}
+		}
+		if sent != 1 {
+			t.Errorf("%d of %d were sent", sent, len(errs))
+		}
+	})
+}

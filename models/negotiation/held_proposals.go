@@ -1,0 +1,257 @@
+package negotiation
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+	"time"
+
+	"gorm.io/gorm"
+
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/models/creators"
+	"tribemarket/models/deals"
+	"tribemarket/models/terms"
+)
+
+// HeldDays is how long a proposal that is not sent is kept.
+const HeldDays = 30
+
+// HeldProposal is a proposal that is written and not sent, because whoever wrote it has
+// not confirmed their address. Only the brand sees it; no clock runs.
+type HeldProposal struct {
+	PublicID  string
+	Brand     deals.Party
+	Creator   deals.Party
+	WrittenBy int64 // a person
+	Message   string
+	Terms     terms.Terms
+	WrittenAt time.Time
+}
+
+// KeptUntil is when it is deleted unless it has been sent.
+func (h HeldProposal) KeptUntil() time.Time { return h.WrittenAt.AddDate(0, 0, HeldDays) }
+
+type heldRow struct {
+	ID        int64
+	PublicID  string
+	BrandID   int64
+	CreatorID int64
+	WrittenBy int64
+	FormKey   string
+	Form      string
+	WrittenAt time.Time
+}
+
+func (heldRow) TableName() string { return "held_proposals" }
+
+// plainForm is the form in a notation that does not depend on its writer's language.
+func (f OfferForm) plainForm(o offer) (string, error) {
+	f.Form = terms.FormOf(o.terms, nil)
+	data, err := json.Marshal(f)
+	return string(data), err
+}
+
+// form reads what plainForm wrote; earlier versions of the program wrote the days of usage
+// rights as a field of their own.
+func (r heldRow) form() (OfferForm, error) {
+	var f struct {
+		OfferForm
+		UsageDays string
+	}
+	err := json.Unmarshal([]byte(r.Form), &f)
+	if f.UsageDays != "" && len(f.Rights) == 0 {
+		f.Rights = []terms.RightForm{{Channel: terms.AnyChannel, Days: f.UsageDays}}
+	}
+	return f.OfferForm, err
+}
+
+// hold keeps a proposal that may not be sent yet.
+func (w *work) hold(a models.Actor, creatorID int64, form OfferForm, o offer, formKey string) (heldRow, error) {
+	text, err := form.plainForm(o)
+	if err != nil {
+		return heldRow{}, err
+	}
+	r := heldRow{PublicID: models.NewPublicID(), BrandID: a.BrandID, CreatorID: creatorID, WrittenBy: a.PersonID, FormKey: formKey, Form: text, WrittenAt: w.Now}
+	return r, w.Create(&r).Error
+}
+
+// ListHeldProposals lists what the actor's brand has written and not sent, newest first.
+func (s *Store) ListHeldProposals(ctx context.Context, a models.Actor) ([]HeldProposal, error) {
+	if a.BrandID == 0 {
+		return nil, nil
+	}
+	var rows []heldRow
+	if err := s.db.Read(ctx).Where("brand_id = ?", a.BrandID).Order("id DESC").Limit(deals.PageSize).Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	return s.fillHeld(ctx, rows)
+}
+
+// CountHeldProposals counts what the actor's brand has written and not sent.
+func (s *Store) CountHeldProposals(ctx context.Context, a models.Actor) (n int64, err error) {
+	if a.BrandID == 0 {
+		return 0, nil
+	}
+	err = s.db.Read(ctx).Model(&heldRow{}).Where("brand_id = ?", a.BrandID).Count(&n).Error
+	return n, err
+}
+
+// GetHeldProposal reads one of them.
+func (s *Store) GetHeldProposal(ctx context.Context, a models.Actor, publicID string) (HeldProposal, error) {
+	row, err := s.findHeld(ctx, a, publicID)
+	if err != nil {
+		return HeldProposal{}, err
+	}
+	all, err := s.fillHeld(ctx, []heldRow{row})
+	if err != nil {
+		return HeldProposal{}, err
+	}
+	return all[0], nil
+}
+
+func (s *Store) findHeld(ctx context.Context, a models.Actor, publicID string) (row heldRow, err error) {
+	if !a.SignedIn() {
+		return row, models.SignInRequired()
+	}
+	if a.BrandID == 0 || !models.IsPublicID(publicID) {
+		return row, models.NotFound()
+	}
+	err = s.db.Read(ctx).Where("public_id = ? AND brand_id = ?", publicID, a.BrandID).Take(&row).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return row, models.NotFound()
+	}
+	return row, err
+}
+
+func (s *Store) fillHeld(ctx context.Context, rows []heldRow) ([]HeldProposal, error) {
+	var brands, creatorIDs []int64
+	for _, r := range rows {
+		brands, creatorIDs = append(brands, r.BrandID), append(creatorIDs, r.CreatorID)
+	}
+	who, err := s.deals.ReadParties(ctx, brands, creatorIDs)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]HeldProposal, len(rows))
+	for i, r := range rows {
+		f, err := r.form()
+		if err != nil {
+			return nil, err
+		}
+		o, err := f.read(time.UTC, time.UTC, r.WrittenAt.AddDate(0, 0, -1)) // it was checked where the creator lives
+		switch {
+		case models.CodeOf(err) == models.CodeInvalid: // by a rule of later; sending says which
+			o.terms.Product = f.Product
+		case err != nil:
+			return nil, err
+		}
+		out[i] = HeldProposal{
+			PublicID: r.PublicID, Brand: who.Brands[r.BrandID], Creator: who.Creators[r.CreatorID], WrittenBy: r.WrittenBy,
+			Message: o.message, Terms: o.terms, WrittenAt: r.WrittenAt.UTC(),
+		}
+	}
+	return out, nil
+}
+
+// SendHeldProposal sends a proposal that was held, with every check as if it were written
+// now; its clock starts now. It keeps its public id. Why it cannot be sent is a conflict.
+func (s *Store) SendHeldProposal(ctx context.Context, a models.Actor, publicID string) (Sent, error) {
+	row, err := s.findHeld(ctx, a, publicID)
+	if models.CodeOf(err) == models.CodeNotFound {
+		n, err := s.Get(ctx, a, publicID) // sent meanwhile
+		return Sent{Negotiation: n.PublicID}, err
+	}
+	if err != nil {
+		return Sent{}, err
+	}
+	if !CanPropose(a) {
+		return Sent{}, models.Forbidden("negotiation.error.role")
+	}
+	return s.sendHeld(ctx, a, row)
+}
+
+func (s *Store) sendHeld(ctx context.Context, a models.Actor, row heldRow) (Sent, error) {
+	form, err := row.form()
+	if err != nil {
+		return Sent{}, err
+	}
+	c, err := creators.FindCreator(s.db.Read(ctx), row.CreatorID)
+	if err != nil {
+		return Sent{}, err
+	}
+	if !c.Listed {
+		return Sent{}, models.Conflict("negotiation.error.unlisted")
+	}
+	sent, err := s.begin(ctx, a, c, form, row.FormKey)
+	if errors.Is(err, errOtherClick) {
+		return s.sentBefore(ctx, a, c, form, row.FormKey)
+	}
+	if err == nil && sent.Held != "" {
+		return Sent{}, models.Conflict("negotiation.error.unconfirmed")
+	}
+	var e *models.Error
+	if errors.As(err, &e) && len(e.Fields) > 0 {
+		return Sent{}, models.Conflict(e.Fields[0].Key, e.Fields[0].Args...)
+	}
+	if errors.As(err, &e) && e.Code == models.CodeForbidden {
+		return Sent{}, models.Conflict(e.Key, e.Args...)
+	}
+	return sent, err
+}
+
+// RemoveHeldProposal deletes a proposal that was held.
+func (s *Store) RemoveHeldProposal(ctx context.Context, a models.Actor, publicID string) error {
+	row, err := s.findHeld(ctx, a, publicID)
+	if err != nil {
+		return err
+	}
+	if !CanPropose(a) {
+		return models.Forbidden("negotiation.error.role")
+	}
+	return s.do(ctx, a, func(w *work) error { return w.Delete(&row).Error })
+}
+
+// SendHeldProposals sends what a person wrote before they confirmed their address, for the
+// brands whose deals they still manage. What cannot be sent any more stays, and its page
+// says why.
+func (s *Store) SendHeldProposals(ctx context.Context, personID int64) error {
+	var rows []heldRow
+	if err := s.db.Read(ctx).Where("written_by = ?", personID).Order("id").Find(&rows).Error; err != nil {
+		return err
+	}
+	for _, r := range rows {
+		acting, err := accounts.Contacts(s.db.Read(ctx), r.BrandID, models.RoleManager)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(acting, func(c accounts.Contact) bool { return c.PersonID == personID }) {
+			continue
+		}
+		_, err = s.sendHeld(ctx, models.Actor{PersonID: personID, BrandID: r.BrandID, Role: models.RoleManager}, r)
+		if err != nil && models.CodeOf(err) != models.CodeConflict {
+			return err
+		}
+	}
+	return nil
+}
+
+// heldBefore is sentBefore for a form that was kept rather than sent.
+func (s *Store) heldBefore(ctx context.Context, a models.Actor, c creators.Creator, form OfferForm, formKey string) (Sent, error) {
+	var h heldRow
+	err := s.db.Read(ctx).Where("brand_id = ? AND form_key = ?", a.BrandID, formKey).Limit(1).Find(&h).Error
+	if err != nil || h.ID == 0 {
+		return Sent{}, err
+	}
+	o, err := form.read(c.Location(), c.Location(), h.WrittenAt)
+	if err != nil {
+		return Sent{}, err
+	}
+	same, err := form.plainForm(o)
+	if err == nil && (h.CreatorID != c.ID || same != h.Form) {
+		err = models.Conflict("negotiation.error.sent_already")
+	}
+	return Sent{Held: h.PublicID}, err
+}

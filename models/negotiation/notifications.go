@@ -1,0 +1,94 @@
+package negotiation
+
+import (
+	"context"
+	"time"
+
+	"tribemarket/models"
+	"tribemarket/models/db"
+	"tribemarket/models/deals"
+	"tribemarket/models/notifications"
+	"tribemarket/models/workflow/run"
+)
+
+// PublishEvents publishes notifications of lines of the history of negotiations and their
+// deals, in their transaction. It answers workflow.Notify.
+func PublishEvents(w *run.Work, events []run.Event) error {
+	for _, e := range events {
+		if err := publishEvent(w.Tx, e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func publishEvent(tx *db.Tx, e run.Event) error {
+	if !e.IsAbout(Table.Subject) {
+		return deals.PublishEvent(tx, e)
+	}
+	return publish(tx, e.SubjectID, notifications.DealProposal, deals.EventKey(e.ID), e.At, deals.NotificationData{EventID: e.ID})
+}
+
+// PublishEvent publishes the notification of a line that an earlier version of the program
+// left to a job.
+func (s *Store) PublishEvent(ctx context.Context, eventID int64) error {
+	var e run.Event
+	if err := s.takeByID(ctx, &e, eventID); err != nil {
+		return err
+	}
+	return s.db.Tx(ctx, func(tx *db.Tx) error { return publishEvent(tx, e) })
+}
+
+// PublishReminder publishes the reminder of a deadline of an offer or a deliverable.
+func (s *Store) PublishReminder(ctx context.Context, args run.RemindArgs) error {
+	if !deals.IsAboutNegotiation(args) {
+		return s.deals.PublishReminder(ctx, args)
+	}
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		return publish(tx, args.SubjectID, notifications.DealReminder, deals.ReminderKey(args), s.now(), deals.NotificationData{Remind: &args})
+	})
+}
+
+// publish publishes a notification about a negotiation, or about the deal that it led to.
+func publish(tx *db.Tx, id int64, kind notifications.Kind, key string, at time.Time, data deals.NotificationData) error {
+	var about struct {
+		Negotiation, Deal string
+		CreatorID         int64
+	}
+	err := tx.Raw(aboutSQL, id).Scan(&about).Error
+	if err != nil || about.Negotiation == "" { // it has been deleted: there is nothing to report
+		return err
+	}
+	e := notifications.Event{Key: &key, Kind: kind, Subject: notifications.Subject{Kind: Table.Subject, ID: about.Negotiation}, CreatorID: &about.CreatorID, At: at.UTC()}
+	if about.Deal != "" {
+		e.Subject = notifications.Subject{Kind: "deal", ID: about.Deal}
+	}
+	return notifications.Publish(tx, e, data)
+}
+
+// Receivers finds who is notified about a negotiation or, of a deadline, about a deal, for
+// package notifications.
+func (s *Store) Receivers(ctx context.Context, e notifications.Event) (notifications.Answer, error) {
+	var t deals.NotificationData
+	if err := e.Read(&t); err != nil {
+		return notifications.Answer{}, err
+	}
+	if t.Remind != nil && !deals.IsAboutNegotiation(*t.Remind) {
+		return s.deals.Receivers(ctx, e)
+	}
+	var a Announcement
+	var err error
+	due := true
+	if t.Remind != nil {
+		a, due, err = s.Reminder(ctx, *t.Remind)
+	} else {
+		a, err = s.Announcement(ctx, t.EventID)
+	}
+	if models.CodeOf(err) == models.CodeNotFound {
+		return notifications.Answer{}, nil
+	}
+	if err != nil || !due {
+		return notifications.Answer{}, err
+	}
+	return notifications.Answer{To: a.To, Content: a}, nil
+}

@@ -1,0 +1,171 @@
+package negotiation
+
+import (
+	"cmp"
+	"context"
+	"errors"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/models/creators"
+	"tribemarket/models/deals"
+	"tribemarket/models/places"
+)
+
+// Sent is the result of sending the first offer.
+type Sent struct {
+	Negotiation string // public id
+	Held        string // public id of the HeldProposal, where nothing is sent before the sender's address is confirmed
+	JoinSecret  string // for a creator who has not joined: part of the link that the brand passes on; shown once
+}
+
+// Propose begins a negotiation with an offer to a creator. Sending the same form twice leads
+// to one negotiation; formKey identifies the form.
+func (s *Store) Propose(ctx context.Context, a models.Actor, creatorPublicID string, form OfferForm, formKey string) (Sent, error) {
+	switch {
+	case !a.SignedIn():
+		return Sent{}, models.SignInRequired()
+	case a.BrandID == 0:
+		return Sent{}, models.Forbidden("negotiation.error.brands_only")
+	case !CanPropose(a):
+		return Sent{}, models.Forbidden("negotiation.error.role")
+	case !models.IsPublicID(creatorPublicID):
+		return Sent{}, models.NotFound()
+	}
+	c, err := creators.FindCreatorByPublicID(s.db.Read(ctx), creatorPublicID)
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return Sent{}, models.NotFound()
+	} else if err != nil {
+		return Sent{}, err
+	}
+	formKey = hashKey(formKey)
+	if sent, err := s.sentBefore(ctx, a, c, form, formKey); err != nil || sent != (Sent{}) {
+		return sent, err
+	}
+	// Only an offer that would be sent counts towards the limits; a repeated form has been
+	// answered above.
+	if _, err := form.read(c.Location(), c.Location(), s.now()); err != nil {
+		return Sent{}, err
+	}
+	if err := s.mayPropose(ctx, a); err != nil {
+		return Sent{}, err
+	}
+	sent, err := s.begin(ctx, a, c, form, formKey)
+	if errors.Is(err, errOtherClick) {
+		return s.sentBefore(ctx, a, c, form, formKey)
+	}
+	return sent, err
+}
+
+// hashKey is what is stored of a form's key. It comes from a page and may be any text; its
+// hash is one that every database accepts.
+func hashKey(formKey string) string { return models.HashSecret(cmp.Or(formKey, models.NewSecret())) }
+
+var errOtherClick = errors.New("the same form was sent a moment ago")
+
+// sentBefore finds the negotiation that the same form led to. The same key with other
+// answers comes from going back to a page and changing it: that needs a new form.
+func (s *Store) sentBefore(ctx context.Context, a models.Actor, c creators.Creator, form OfferForm, formKey string) (Sent, error) {
+	var n row
+	err := s.db.Read(ctx).Where("brand_id = ? AND form_key = ?", a.BrandID, formKey).Limit(1).Find(&n).Error
+	if err == nil && n.ID == 0 {
+		return s.heldBefore(ctx, a, c, form, formKey)
+	}
+	if err != nil {
+		return Sent{}, err
+	}
+	if n.CreatorID != c.ID {
+		return Sent{}, models.Conflict("negotiation.error.sent_already")
+	}
+	var first offerRow
+	if err := s.db.Read(ctx).Where("negotiation_id = ? AND number = 1", n.ID).Take(&first).Error; err != nil {
+		return Sent{}, err
+	}
+	zone := n.Zones.Of(models.SideCreator)
+	return Sent{Negotiation: n.PublicID}, form.requireSame(first, zone, zone)
+}
+
+// begin begins the negotiation, or keeps the offer where it may not be sent yet.
+func (s *Store) begin(ctx context.Context, a models.Actor, c creators.Creator, form OfferForm, formKey string) (sent Sent, err error) {
+	err = s.do(ctx, a, func(w *work) error {
+		w.Side = models.SideBrand
+		if c.PersonID != nil { // nobody may be on both sides of a deal
+			if own, err := accounts.ActsFor(w.DB, *c.PersonID, a.BrandID); err != nil {
+				return err
+			} else if own {
+				return models.Forbidden("negotiation.error.own_profile")
+			}
+		}
+		o, err := w.readBrandsOffer(a.BrandID, c, form, 0)
+		if err != nil {
+			return err
+		}
+		confirmed, err := accounts.HasConfirmedEmail(w.DB, a.PersonID)
+		if err != nil {
+			return err
+		}
+		var held heldRow
+		if err := w.Where("brand_id = ? AND form_key = ?", a.BrandID, formKey).Limit(1).Find(&held).Error; err != nil {
+			return err
+		}
+		if !confirmed && held.ID == 0 {
+			held, err = w.hold(a, c.ID, form, o, formKey)
+		}
+		if !confirmed || err != nil {
+			sent.Held = held.PublicID
+			return err
+		}
+		if held.ID != 0 {
+			if err := w.Delete(&held).Error; err != nil {
+				return err
+			}
+		}
+		sent, err = w.sendFirst(a, c, o, cmp.Or(held.PublicID, models.NewPublicID()), formKey)
+		return err
+	})
+	if err != nil {
+		return Sent{}, err
+	}
+	return sent, nil
+}
+
+// sendFirst creates the negotiation with its first offer.
+func (w *work) sendFirst(a models.Actor, c creators.Creator, o offer, publicID, formKey string) (sent Sent, err error) {
+	n := row{
+		PublicID: publicID, BrandID: a.BrandID, CreatorID: c.ID, BegunBy: a.PersonID, Began: w.Side, State: WithCreator, Version: 1,
+		Offer: 1, Latest: latestOf(o.terms), OfferedAt: w.Now, FormKey: formKey, BegunAt: w.Now, ExpiresAt: o.expiresAt(WithCreator, c.Location(), w.Now),
+	}
+	if n.Zones, err = w.zonesOf(c, a); err != nil {
+		return sent, err
+	}
+	n.RemindAt = Table.NextNotice(WithCreator, n.ExpiresAt, c.Location(), w.Now)
+	if !c.IsClaimed() {
+		sent.JoinSecret, n.JoinHash = newJoinSecret()
+	}
+	res := w.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "brand_id"}, {Name: "form_key"}}, DoNothing: true}).Create(&n)
+	if res.Error != nil {
+		return sent, res.Error
+	}
+	if res.RowsAffected == 0 {
+		return sent, errOtherClick
+	}
+	sent.Negotiation = n.PublicID
+	if err := w.addOffer(n, o, nil, formKey); err != nil {
+		return sent, err
+	}
+	return sent, negotiations.Begin(w.Work, n.ID, rootOf(n.ID))
+}
+
+// zonesOf are the time zones in which the days of an offer end: that of the creator, and that
+// of the person who sends it or, if they never chose one, that of most of the brand's country.
+func (w *work) zonesOf(c creators.Creator, sender models.Actor) (deals.Zones, error) {
+	var from struct{ Zone, Country string }
+	err := w.Raw(senderZoneSQL, sender.PersonID, sender.BrandID).Scan(&from).Error
+	if from.Zone == "" || from.Zone == "UTC" {
+		from.Zone = places.TimeZoneOfCountry(from.Country)
+	}
+	return deals.Zones{Zone: c.Location().String(), BrandZone: models.Zone(from.Zone).String()}, err
+}

@@ -1,0 +1,78 @@
+package negotiation
+
+import (
+	"context"
+	"errors"
+
+	"gorm.io/gorm"
+
+	"tribemarket/models"
+	"tribemarket/models/creators"
+	"tribemarket/models/db"
+	"tribemarket/models/deals"
+	"tribemarket/models/workflow"
+	"tribemarket/models/workflow/run"
+)
+
+// Store keeps negotiations. Every verb is one transaction: the rows, the line in the
+// history, and the job that notifies the other side.
+type Store struct {
+	db       *db.DB
+	now      models.Clock
+	creators *creators.Store
+	deals    *deals.Store
+	engine   *run.Engine
+}
+
+// NewStore returns a Store on a database that takes the time from a clock. It reports what
+// creators do with offers and deals to the creators' store; the engine, which works on the
+// same database, executes the table.
+func NewStore(d *db.DB, now models.Clock, c *creators.Store, agreed *deals.Store, engine *run.Engine) *Store {
+	s := &Store{d, now, c, agreed, engine}
+	run.Register(engine, negotiations)
+	engine.AnswerEffect(deals.FollowActivity, s.followActivity)
+	engine.AnswerEffect(workflow.Notify, PublishEvents)
+	engine.AnswerNames(readNames)
+	return s
+}
+
+// work is one verb's transaction.
+type work struct {
+	*run.Work
+	creators *creators.Store
+}
+
+// do runs a verb for an actor.
+func (s *Store) do(ctx context.Context, a models.Actor, verb func(*work) error) error {
+	return s.engine.Do(ctx, a, func(w *run.Work) error { return verb(&work{w, s.creators}) })
+}
+
+// lock reads and locks an actor's negotiation. Every verb on one starts here, so that two of
+// them never run at once.
+func (w *work) lock(a models.Actor, publicID string) (row, error) {
+	var n row
+	if !models.IsPublicID(publicID) {
+		return n, models.NotFound()
+	}
+	if err := deals.TakeLocked(w.Work, &n, "public_id = ?", publicID); err != nil {
+		return n, err
+	}
+	if w.Side = deals.PartyOf(a, n.BrandID, n.CreatorID); w.Side == "" {
+		return n, models.NotFound()
+	}
+	return n, deals.RequireActing(w.Work, a, n.BrandID, n.CreatorID)
+}
+
+func (s *Store) takeByPublicID(ctx context.Context, into *row, publicID string) error {
+	if !models.IsPublicID(publicID) {
+		return models.NotFound()
+	}
+	err := s.db.Read(ctx).Where("public_id = ?", publicID).Take(into).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return models.NotFound()
+	}
+	return err
+}
+
+func errChanged() error  { return models.Conflict("negotiation.error.changed") }
+func errNotYours() error { return models.Forbidden("negotiation.error.not_yours") }

@@ -1,0 +1,49 @@
+package negotiation
+
+import (
+	"tribemarket/models"
+	"tribemarket/models/deals"
+	"tribemarket/models/workflow/run"
+)
+
+// negotiations connects the rows with Table.
+var negotiations = &run.Kind[State]{
+	Table: Table, Rows: "negotiations", Deadline: "expires_at",
+	Lock: func(w *run.Work, id int64) (run.Subject[State], error) {
+		var n row
+		err := deals.TakeLocked(w, &n, "id = ?", id)
+		return n.subject(), err
+	},
+	Columns: func(s run.Step[State]) map[string]any {
+		o, isOffer := s.Input.(sentOffer)
+		if !isOffer {
+			return map[string]any{"closed_at": s.At, "close_reason": s.Note}
+		}
+		l := o.latest
+		return map[string]any{
+			"offer": o.number, "offered_at": s.At, "expires_at": s.Deadline, "product": l.Product, "category": l.Category,
+			"fee_minor": l.FeeMinor, "currency": l.Currency, "in_kind_minor": l.InKindMinor,
+		}
+	},
+	Conflict: func(s State) error {
+		if s == Expired {
+			return models.Conflict("negotiation.error.expired")
+		}
+		return errChanged()
+	},
+}
+
+// sentOffer is what a step that makes an offer writes of it.
+type sentOffer struct {
+	number int
+	latest latestColumns
+}
+
+func (r row) subject() run.Subject[State] {
+	return run.Subject[State]{
+		ID: r.ID, Root: rootOf(r.ID), State: r.State, Version: r.Version, Entered: r.OfferedAt, Deadline: &r.ExpiresAt, RemindAt: r.RemindAt,
+		ZoneOf: r.Zones.Of,
+	}
+}
+
+func rootOf(id int64) run.Ref { return run.Ref{Kind: Table.Subject, ID: id} }

@@ -1,0 +1,69 @@
+package negotiation
+
+import (
+	"time"
+
+	"tribemarket/models"
+	"tribemarket/models/deals"
+	"tribemarket/models/terms"
+)
+
+// Negotiation is what a brand and a creator offer each other.
+type Negotiation struct {
+	ID          int64
+	PublicID    string
+	Brand       deals.Party
+	Creator     deals.Party
+	State       State
+	Version     int
+	Began       models.Side // which side did
+	Latest      Offer
+	Offers      []Offer // all, oldest first; only where one negotiation is read
+	Zone        string  // the creator's time zone when it began; its days end there
+	BrandZone   string  // the same for the brand
+	BegunAt     time.Time
+	ExpiresAt   time.Time // of the latest offer
+	ClosedAt    *time.Time
+	CloseReason string
+	Deal        string // public id of the deal, once agreed
+	Events      []deals.Event
+}
+
+// Items are the deliverables of the latest offer.
+func (n Negotiation) Items() []deals.Item { return deals.ItemsOf(n.Latest.Terms) }
+
+// IsAnswerable says whether the latest offer can still be answered.
+func (n Negotiation) IsAnswerable(now time.Time) bool {
+	return n.State.IsOpen() && now.Before(n.ExpiresAt)
+}
+
+// Offer is one offer of a negotiation.
+type Offer struct {
+	Number    int // from 1
+	Side      models.Side
+	Terms     terms.Terms
+	Message   string
+	Notes     map[terms.Clause]string // why, by clause
+	SentAt    time.Time
+	ExpiresAt time.Time
+}
+
+// Offer finds an offer by its number; nil when there is none with it.
+func (n Negotiation) Offer(number int) *Offer {
+	for i := range n.Offers {
+		if n.Offers[i].Number == number {
+			return &n.Offers[i]
+		}
+	}
+	return nil
+}
+
+// LatestOf is the latest offer of a side; nil while it has made none.
+func (n Negotiation) LatestOf(side models.Side) *Offer {
+	for i := len(n.Offers) - 1; i >= 0; i-- {
+		if n.Offers[i].Side == side {
+			return &n.Offers[i]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,48 @@
+package emails
+
+import (
+	"context"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/models/deals"
+	"tribemarket/models/negotiation"
+)
+
+// NegotiationNotice is the mail about an offer, its answer or its deadline.
+func NegotiationNotice(ctx context.Context, site Site, a negotiation.Announcement, to accounts.Contact) Mail {
+	n := a.Negotiation
+	names := []any{"brand", n.Brand.Name, "creator", n.Creator.Name}
+	other := n.Brand
+	if to.Side == models.SideBrand {
+		other = n.Creator
+	}
+	p := Props{Site: site, Name: to.Name, Picture: picture(site, other.PublicPicture(), other.Name, headlinePicture)}
+	if to.Side == models.SideBrand { // the person may act for several brands
+		p.Lines = append(p.Lines, i18n.T(ctx, "accounts.mail.for", "brand", n.Brand.Name))
+	}
+	if a.Event.Note != "" {
+		p.Lines = append(p.Lines, i18n.T(ctx, "emails.note", "note", a.Event.Note))
+	}
+	if a.Waits() == to.Side {
+		p.Waits = i18n.T(ctx, negotiation.Table.TodoKey(n.State), names...) + "."
+	}
+	if a.Open {
+		p.Otherwise = i18n.T(ctx, negotiation.Table.OtherwiseKey(n.State), append(names, "deadline", momentText(ctx, a.Deadline()))...)
+	}
+	p.Button = Button{Text: i18n.T(ctx, "emails.open_proposal"), URL: site.Negotiation(n.PublicID)}
+	if n.Deal != "" {
+		p.Button = Button{Text: i18n.T(ctx, "emails.open_deal"), URL: site.Deal(n.Deal)}
+	}
+	until := moment{i18n.WeekdayDateTime(ctx, i18n.LastMinute(ctx, a.Deadline())), momentText(ctx, a.Deadline())}
+	return writeMail(ctx, p, negotiationKey(a), append(names, "title", title{product: n.Latest.Terms.Product}, "worth", i18n.Money(ctx, n.Latest.Terms.Worth()), "until", until)...)
+}
+
+// negotiationKey is the sentence that says what happened, or what is due.
+func negotiationKey(a negotiation.Announcement) string {
+	if a.Notice == deals.Reminder {
+		return "negotiation.mail.due." + string(a.Negotiation.State)
+	}
+	return "negotiation.mail.event." + string(a.Event.Action) + "." + string(a.Event.Side)
+}

@@ -1,0 +1,155 @@
+package negotiation
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/deals"
+	"tribemarket/models/moderation"
+	"tribemarket/models/negotiation"
+	"tribemarket/views/components"
+	dealsview "tribemarket/views/deals"
+	"tribemarket/views/paths"
+)
+
+// Present presents a negotiation to the actor's side, with what is wrong with a refused
+// answer. beside is the number of the offer that the latest one is shown beside; 0 for the one
+// before.
+func Present(ctx context.Context, a models.Actor, n negotiation.Negotiation, beside int, r dealsview.Refusal, now time.Time) Props {
+	side := deals.PartyOf(a, n.Brand.ID, n.Creator.ID)
+	other := dealsview.OtherParty(side, n.Brand, n.Creator)
+	t := n.Latest.Terms
+	p := Props{
+		Moderate: components.ModerationMenu{Report: paths.NewReport(string(moderation.Negotiation), n.PublicID)},
+		ID:       n.PublicID, Product: t.Product, Deal: n.Deal, Reason: n.CloseReason,
+		Lead: i18n.T(ctx, "negotiation.lead."+string(side), "other", other.Name, "sent", i18n.Date(ctx, n.BegunAt),
+			"worth", t.Worth(), "pieces", i18n.T(ctx, "deals.pieces.count", "n", len(t.Deliverables))),
+		Turn: presentTurn(ctx, side, n, now), Answers: presentAnswers(ctx, a, n, r, now), Counter: counterButton(ctx, a, n, now), Messages: presentMessages(ctx, n),
+		Pieces: dealsview.PresentItems(ctx, n.Items()), PiecesNote: i18n.T(ctx, "negotiation.pieces.note"),
+		Clauses: append(dealsview.PresentClauses(ctx, t), dealsview.ZoneClause(ctx, n.Creator, n.Brand, n.Zone, n.BrandZone)),
+		Money:   dealsview.PresentMoney(ctx, t), Other: dealsview.PresentParty(ctx, side, other),
+		History:  dealsview.PresentHistory(ctx, n.Events, n.Items(), n.Brand, n.Creator, StateNow(n.State, n.ExpiresAt, now).IsOpen()),
+		Problems: components.FieldProblems(ctx, r.Fields, "answer-"), Refused: dealsview.PresentRefusal(ctx, r, n.Events, n.Brand, n.Creator, paths.Negotiation(n.PublicID)),
+		Join:  JoinLink{Show: negotiation.CanInvite(a, n, now), Creator: n.Creator.Name, Account: "@" + n.Creator.Handle},
+		Again: againPath(a, n, now),
+	}
+	if len(n.Offers) > 1 {
+		p.Difference, p.Sum = presentDifference(ctx, side, n, beside)
+		p.Near = presentNear(ctx, side, n)
+	}
+	return p
+}
+
+// againPath leads a brand to the form of another negotiation, once this one is over.
+func againPath(a models.Actor, n negotiation.Negotiation, now time.Time) string {
+	if deals.ActsAs(a, n.Brand.ID, n.Creator.ID) != models.SideBrand || StateNow(n.State, n.ExpiresAt, now).IsOpen() {
+		return ""
+	}
+	return paths.NegotiationAgain(n.Creator.PublicID, n.PublicID)
+}
+
+// presentMessages lists what both sides wrote with their offers.
+func presentMessages(ctx context.Context, n negotiation.Negotiation) []Message {
+	var all []Message
+	for _, o := range n.Offers {
+		if o.Message != "" {
+			all = append(all, Message{i18n.T(ctx, "negotiation.offer.by", "number", strconv.Itoa(o.Number), "name", nameOf(n, o.Side), "sent", i18n.Date(ctx, o.SentAt)), o.Message})
+		}
+	}
+	return all
+}
+
+func nameOf(n negotiation.Negotiation, side models.Side) string {
+	if side == models.SideBrand {
+		return n.Brand.Name
+	}
+	return n.Creator.Name
+}
+
+// presentTurn says who has to answer by when, or what became of the negotiation.
+func presentTurn(ctx context.Context, side models.Side, n negotiation.Negotiation, now time.Time) components.TurnCard {
+	state := StateNow(n.State, n.ExpiresAt, now)
+	rule := negotiation.Table.Rule(state)
+	if rule.Final() {
+		at := n.ExpiresAt
+		if n.ClosedAt != nil {
+			at = *n.ClosedAt
+		}
+		return closedCard(ctx, state, at, n)
+	}
+	other := dealsview.OtherParty(side, n.Brand, n.Creator).Name
+	card := components.TurnCard{
+		Theirs: rule.Waits != side, Who: i18n.T(ctx, "deals.waits.you"),
+		Otherwise: i18n.T(ctx, negotiation.Table.OtherwiseKey(state), "deadline", dealsview.DeadlineText(ctx, n.ExpiresAt, now)),
+		Left:      dealsview.TimeLeft(ctx, n.Latest.SentAt, n.ExpiresAt, now), Gone: dealsview.TimePassed(n.Latest.SentAt, n.ExpiresAt, now),
+	}
+	key := "negotiation.turn.mine"
+	if card.Theirs {
+		card.Who, key = i18n.T(ctx, "deals.waits.for", "other", other), "negotiation.turn.theirs"
+	}
+	card.Title = i18n.T(ctx, key, "other", other, "by", dealsview.DeadlineText(ctx, n.ExpiresAt, now))
+	return card
+}
+
+// closedCard says what became of a negotiation, under the side whose doing it was.
+func closedCard(ctx context.Context, state negotiation.State, at time.Time, n negotiation.Negotiation) components.TurnCard {
+	by, to := n.Creator.Name, n.Brand.Name // who answered, and whose the latest offer was
+	if n.Latest.Side == models.SideCreator {
+		by, to = to, by
+	}
+	args := []any{"brand", to, "creator", by, "on", i18n.Date(ctx, at)}
+	return components.TurnCard{
+		Theirs: true, Gone: -1, Who: i18n.T(ctx, state.Key()),
+		Title: i18n.T(ctx, "negotiation.closed."+string(state), args...), Otherwise: i18n.T(ctx, "negotiation.closed."+string(state)+".then", args...),
+	}
+}
+
+// counterButton leads to the form of a further offer, if the actor can make one.
+func counterButton(ctx context.Context, a models.Actor, n negotiation.Negotiation, now time.Time) components.Button {
+	for _, action := range []negotiation.Action{negotiation.ActionCounter, negotiation.ActionReplace} {
+		if negotiation.Allowed(a, n, action, now) {
+			return components.Button{Label: i18n.T(ctx, negotiation.Table.ButtonKey(action)), Href: paths.NewOffer(n.PublicID)}
+		}
+	}
+	return components.Button{}
+}
+
+// presentAnswers presents how the actor can answer now.
+func presentAnswers(ctx context.Context, a models.Actor, n negotiation.Negotiation, r dealsview.Refusal, now time.Time) []dealsview.ActionForm {
+	label := func(action negotiation.Action) string { return i18n.T(ctx, negotiation.Table.ButtonKey(action)) }
+	var all []dealsview.ActionForm
+	if negotiation.Allowed(a, n, negotiation.ActionAccept, now) {
+		accept := label(negotiation.ActionAccept)
+		if n.Latest.Number > 1 {
+			accept = i18n.T(ctx, "negotiation.accept_offer", "number", strconv.Itoa(n.Latest.Number))
+		}
+		all = append(all, dealsview.ActionForm{
+			Path: paths.NegotiationAcceptance(n.PublicID), Carries: []components.Hidden{{Name: "offer", Value: strconv.Itoa(n.Latest.Number)}},
+			Button: components.Button{Label: accept, Kind: components.Primary},
+		})
+	}
+	if negotiation.Allowed(a, n, negotiation.ActionDecline, now) {
+		f := dealsview.ReasonForm(ctx, r, negotiation.ActionDecline, label(negotiation.ActionDecline), "answer-", i18n.T(ctx, "negotiation.decline.hint", "brand", nameOf(n, n.Latest.Side)))
+		f.ID, f.Path = "decline", paths.NegotiationRefusal(n.PublicID)
+		all = append(all, f)
+	}
+	if negotiation.Allowed(a, n, negotiation.ActionWithdraw, now) {
+		all = append(all, dealsview.ActionForm{
+			Path:   paths.NegotiationWithdrawal(n.PublicID),
+			Button: components.Button{Label: label(negotiation.ActionWithdraw), Kind: components.Danger},
+		})
+	}
+	return all
+}
+
+// StateNow is the effective state: an open negotiation whose time is over has expired, even
+// if the sweep has not recorded it yet.
+func StateNow(s negotiation.State, expires, now time.Time) negotiation.State {
+	if s.IsOpen() && !now.Before(expires) {
+		return negotiation.Expired
+	}
+	return s
+}

@@ -1,0 +1,144 @@
+package negotiation
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/content"
+	"tribemarket/models/creators"
+	"tribemarket/models/negotiation"
+	"tribemarket/models/terms"
+	"tribemarket/views/components"
+	creatorsview "tribemarket/views/creators"
+	dealsview "tribemarket/views/deals"
+	"tribemarket/views/paths"
+)
+
+// Answers is an offer as entered, with what is wrong with it.
+type Answers struct {
+	negotiation.OfferForm
+	Key      string // identifies the form
+	Focus    string // the field that has the focus
+	Fields   models.Fields
+	Conflict *models.Error // why it could not be sent
+	Notes    map[terms.Clause]string
+}
+
+// NoteName is the name of the field that asks why a clause changes.
+func NoteName(c terms.Clause) string { return "note_" + string(c) }
+
+// PresentFirstOffer presents the form of a first offer to a creator, with the limits that the
+// creator has set.
+func PresentFirstOffer(ctx context.Context, to creators.CreatorSummary, guards creators.CreatorLimits, f Answers, now time.Time) OfferFormProps {
+	p := presentForm(ctx, to, guards, f, to.Creator.Location(), to.Creator.Country, now)
+	p.Title, p.Lead = i18n.T(ctx, "negotiation.new.title", "creator", to.Creator.Name), i18n.T(ctx, "negotiation.new.lead")
+	p.Crumbs = []components.Crumb{
+		{Href: paths.Creators(nil), Name: i18n.T(ctx, "layouts.creators")},
+		{Href: paths.Creator(to.Creator.PublicID), Name: to.Creator.Name}, {Name: i18n.T(ctx, "negotiation.one")},
+	}
+	p.Action, p.Button = paths.CreatorNegotiations(to.Creator.PublicID), i18n.T(ctx, "negotiation.form.send")
+	p.CreatorName, p.Unclaimed = to.Creator.Name, !to.Creator.IsClaimed()
+	p.Side = presentAside(ctx, to, f)
+	p.Side.Next = i18n.T(ctx, "negotiation.side.open", "creator", to.Creator.Name, "n", answerDays(f.ExpiresDays))
+	if f.Conflict != nil {
+		p.Refused = dealsview.RefusedAction{
+			Title: i18n.T(ctx, f.Conflict.Key, f.Conflict.Args...), Text: i18n.T(ctx, "negotiation.sent_before"),
+			Href: paths.Negotiations(), Link: i18n.T(ctx, "site.dashboard.recent.all"),
+		}
+	}
+	return p
+}
+
+// PresentCounter presents the form of a counter-offer, or of another offer in place of one's
+// own; answered is the number of the offer that it is made to.
+func PresentCounter(ctx context.Context, a models.Actor, n negotiation.Negotiation, action negotiation.Action, to creators.CreatorSummary, guards creators.CreatorLimits, f Answers, answered int, now time.Time) OfferFormProps {
+	other := dealsview.OtherParty(a.Side(), n.Brand, n.Creator)
+	p := presentForm(ctx, to, guards, f, models.Zone(n.Zone), n.Creator.Country, now)
+	p.Title, p.Lead = i18n.T(ctx, "negotiation."+string(action)+".title", "other", other.Name), i18n.T(ctx, "negotiation."+string(action)+".lead", "other", other.Name)
+	p.Crumbs = []components.Crumb{
+		{Href: paths.Negotiations(), Name: i18n.T(ctx, "layouts.proposals")}, {Href: paths.Negotiation(n.PublicID), Name: n.Latest.Terms.Product},
+		{Name: i18n.T(ctx, negotiation.Table.ButtonKey(action))},
+	}
+	p.Action, p.To, p.ByCreator = paths.Offers(n.PublicID), answered, a.Side() == models.SideCreator
+	p.Button = i18n.T(ctx, "negotiation.counter.send", "number", strconv.Itoa(n.Latest.Number+1))
+	p.CreatorName, p.Other = n.Creator.Name, other.Name
+	p.Noted = n.Latest.Terms.Agreed()
+	p.Side = presentAside(ctx, to, f)
+	p.Side.Creator = dealsview.PresentParty(ctx, a.Side(), other)
+	p.Side.Next = i18n.T(ctx, "negotiation.side.counter", "other", other.Name, "n", answerDays(f.ExpiresDays))
+	if f.Conflict != nil {
+		p.Refused = dealsview.RefusedAction{
+			Title: i18n.T(ctx, f.Conflict.Key, f.Conflict.Args...), Text: i18n.T(ctx, "deals.refused.text"), Href: paths.Negotiation(n.PublicID), Link: i18n.T(ctx, "negotiation.open"),
+		}
+	}
+	return p
+}
+
+// presentForm presents what all forms of offers ask.
+func presentForm(ctx context.Context, to creators.CreatorSummary, guards creators.CreatorLimits, f Answers, zone *time.Location, country string, now time.Time) OfferFormProps {
+	p := OfferFormProps{
+		Answers: f, Today: models.DateOf(now.In(zone)).String(), DueHint: i18n.T(ctx, "deals.zone", "zone", dealsview.ZoneName(ctx, zone.String())),
+		DisclosureHint: i18n.T(ctx, "negotiation.form.disclosure.hint"), CategoryNeeded: len(guards.RefusedCategories) > 0, Limits: creatorsview.LimitFacts(ctx, guards),
+		Types: options(ctx, terms.ContentTypes(), "deals.content_type."), Formats: options(ctx, formatsOn(to.Platforms), "deals.format."),
+		Categories: options(ctx, content.Categories(), "creators.category."), Platforms: options(ctx, to.Platforms, "deals.platform."),
+		Errors: components.FieldTexts(ctx, f.Fields), Problems: lineProblems(ctx, f.Fields), BelowPrice: f.BelowPrice == "yes",
+	}
+	if country != "" {
+		p.DisclosureHint = i18n.T(ctx, "negotiation.form.disclosure.hint_in", "country", i18n.Country(ctx, country))
+	}
+	for _, code := range models.Currencies() {
+		p.Currencies = append(p.Currencies, components.Option{Value: code, Label: code})
+	}
+	return p
+}
+
+// formatsOn lists the formats that one of the platforms has.
+func formatsOn(platforms []string) []string {
+	return slices.DeleteFunc(content.Formats(), func(format string) bool {
+		return !slices.ContainsFunc(terms.Platforms(format), func(p string) bool { return slices.Contains(platforms, p) })
+	})
+}
+
+// options presents values as options; key is the prefix of their message keys.
+func options(ctx context.Context, values []string, key string) []components.Option {
+	all := make([]components.Option, len(values))
+	for i, v := range values {
+		all[i] = components.Option{Value: v, Label: capital(i18n.T(ctx, key+v))}
+	}
+	return all
+}
+
+// capital capitalises a word that stands alone.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// lineProblems adds the line to each error, since all lines of a list ask the same questions.
+func lineProblems(ctx context.Context, fields models.Fields) []components.Problem {
+	all := components.FieldProblems(ctx, fields, "")
+	for i, p := range all {
+		for list, key := range map[string]string{"deliverables": "negotiation.form.line", "rights": "terms.form.right", "personal": "terms.form.personal"} {
+			var n int
+			if _, err := fmt.Sscanf(p.Field, list+"[%d]", &n); err == nil {
+				all[i].Message = i18n.T(ctx, "negotiation.form.in_line", "line", i18n.T(ctx, key, "number", strconv.Itoa(n+1)), "problem", p.Message)
+			}
+		}
+	}
+	return all
+}
+
+// answerDays is the number of days until the offer expires, as far as the answer can be read.
+func answerDays(s string) int {
+	if n, err := strconv.Atoi(s); err == nil && n >= 1 && n <= negotiation.MaxAnswerDays {
+		return n
+	}
+	return negotiation.AnswerDays
+}

@@ -1,0 +1,58 @@
+package paths
+
+import (
+	"net/url"
+	"strconv"
+)
+
+// NewNegotiation is the form of a first offer to a creator.
+func NewNegotiation(creator string) string { return CreatorNegotiations(creator) + "/new" }
+
+// NegotiationAgain is the form of a first offer with the terms of an earlier negotiation.
+func NegotiationAgain(creator, negotiation string) string {
+	return WithQuery(NewNegotiation(creator), url.Values{"as": {negotiation}})
+}
+
+// CreatorNegotiations receives the form of a first offer (POST).
+func CreatorNegotiations(creator string) string { return Creator(creator) + "/negotiations" }
+
+// Negotiations lists them.
+func Negotiations() string { return "/negotiations" }
+
+// Negotiation is one of them.
+func Negotiation(id string) string { return "/negotiations/" + esc(id) }
+
+// NegotiationBeside shows the latest offer beside an earlier one.
+func NegotiationBeside(id string, number int) string {
+	return WithQuery(Negotiation(id), url.Values{"beside": {strconv.Itoa(number)}})
+}
+
+// NegotiationAcceptance accepts an offer (POST).
+func NegotiationAcceptance(id string) string { return Negotiation(id) + "/acceptance" }
+
+// NegotiationRefusal declines an offer, with a reason (POST).
+func NegotiationRefusal(id string) string { return Negotiation(id) + "/refusal" }
+
+// NegotiationWithdrawal withdraws an offer (POST).
+func NegotiationWithdrawal(id string) string { return Negotiation(id) + "/withdrawal" }
+
+// NewOffer is the form of a counter-offer, or of another offer in place of one's own.
+func NewOffer(id string) string { return Offers(id) + "/new" }
+
+// Offers receives the form of a further offer (POST).
+func Offers(id string) string { return Negotiation(id) + "/offers" }
+
+// HeldProposal is a first offer that is written and not sent.
+func HeldProposal(id string) string { return Negotiations() + "/held/" + esc(id) }
+
+// HeldProposalSending sends it (POST).
+func HeldProposalSending(id string) string { return HeldProposal(id) + "/sending" }
+
+// HeldProposalRemoval deletes it (POST).
+func HeldProposalRemoval(id string) string { return HeldProposal(id) + "/removal" }
+
+// JoinLink creates a new link by which the creator joins (POST).
+func JoinLink(id string) string { return Negotiation(id) + "/link" }
+
+// JoinPage is the link by which a creator who has not joined reaches an offer.
+func JoinPage(token string) string { return "/join/" + esc(token) }

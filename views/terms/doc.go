@@ -1,0 +1,2 @@
+// Package terms says clauses in words.
+package terms
