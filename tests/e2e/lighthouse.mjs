@@ -31,7 +31,7 @@ async function pagesOf(world) {
   const pages = {
     search: { path: '/creators' },
     creator: { path: world.people[0].path },
-    proposal: { path: await first('/proposals', /^\/proposals\/(?!new)[^/]+$/), signedIn: true },
+    proposal: { path: await first('/negotiations', /^\/negotiations\/[^/]+$/), signedIn: true },
     deal: { path: await first('/deals', /^\/deals\/[^/]+$/), signedIn: true },
   };
   const cookies = await page.context().cookies();

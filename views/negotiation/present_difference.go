@@ -107,7 +107,7 @@ func presentNear(ctx context.Context, side models.Side, n negotiation.Negotiatio
 			first[mine] = o
 		}
 		out.Points = append(out.Points, NearPoint{
-			X: strconv.FormatInt(x, 10), Y: strconv.FormatInt(y, 10), LabelY: strconv.FormatInt(y-12, 10), Mine: mine, Sum: sum, Name: strconv.Itoa(o.Number) + ", " + nameOf(n, o.Side),
+			X: strconv.FormatInt(x, 10), Y: strconv.FormatInt(y, 10), LabelY: strconv.FormatInt(y-12, 10), Mine: mine, Sum: sum, Number: strconv.Itoa(o.Number), Name: ", " + nameOf(n, o.Side),
 		})
 		spoken = append(spoken, i18n.T(ctx, "negotiation.near.sum", "number", strconv.Itoa(o.Number), "name", nameOf(n, o.Side), "sum", sum))
 	}
