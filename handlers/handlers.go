@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"tribemarket/handlers/accounts"
+	"tribemarket/handlers/contracts"
 	"tribemarket/handlers/creators"
 	"tribemarket/handlers/deals"
 	"tribemarket/handlers/discovery"
@@ -23,6 +24,7 @@ type Handlers struct {
 	*web.Base
 
 	Accounts      accounts.Handlers
+	Contracts     contracts.Handlers
 	Creators      creators.Handlers
 	Deals         deals.Handlers
 	Discovery     discovery.Handlers

@@ -22,6 +22,7 @@ func (h *Handlers) routes() []web.Route {
 		h.Discovery.Routes(),
 		h.Negotiations.Routes(),
 		h.Deals.Routes(),
+		h.Contracts.Routes(),
 		h.Moderation.Routes(),
 		h.Notifications.Routes(),
 		h.Imports.Routes(),

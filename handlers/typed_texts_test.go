@@ -32,6 +32,7 @@ var notTexts = map[string][]string{
 	"/settings/brand":                    {"site"},
 	"/settings/budget":                   {"budget"},
 	"/settings/business":                 {"vat"},
+	"/settings/contract-identity":        {"legal_name", "address", "email", "registration", "vat"}, // sealed; see models/contracts
 	"/settings/domain":                   {"domain"},
 	"/settings/limits":                   nil,
 	"/settings/profile/audience":         nil,

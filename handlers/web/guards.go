@@ -86,7 +86,7 @@ func (b *Base) refusal(c echo.Context, g Guard) error {
 	case g != Creator && a.BrandID == 0:
 		return models.Forbidden("web.error.brands_only")
 	}
-	if err := checkActsAs(c); err != nil {
+	if err := CheckActsAs(c); err != nil {
 		return err
 	}
 	if g == Manager && !a.Role.ManagesDeals() {

@@ -36,9 +36,9 @@ func actorIn(s accounts.SessionContext) models.Actor {
 	return a
 }
 
-// checkActsAs refuses a form that was filled in for another brand than the person now
+// CheckActsAs refuses a form that was filled in for another brand than the person now
 // acts for, as after switching in another window.
-func checkActsAs(c echo.Context) error {
+func CheckActsAs(c echo.Context) error {
 	if c.Request().Method != http.MethodPost {
 		return nil
 	}

@@ -30,6 +30,7 @@ import (
 	"tribemarket/internal/storage"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
+	"tribemarket/models/contracts"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
 	"tribemarket/models/deals"
@@ -97,6 +98,7 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	a := &App{Config: cfg, DB: d, Clock: clock, Log: log, readiness: newReadinessCheck(cfg, d), database: &sharedCheck{timeout: databaseTimeout, run: d.CheckAnswers}}
 	a.Accounts = accounts.NewStore(d, clock, creators.ProfileRows)
 	a.Accounts.SessionLimits = accounts.SessionLimits{Idle: cfg.SessionIdle, Absolute: cfg.SessionAbsolute, AdminIdle: cfg.SessionAdminIdle}
+	a.Contracts = contracts.NewStore(d, clock)
 	a.Creators = creators.NewStore(d, clock, catalogue)
 	a.Creators.YouTubeDerived = cfg.YouTubeDerivedMetrics == "accepted"
 	a.Creators.NoThumbnails = cfg.Thumbnails == "off"

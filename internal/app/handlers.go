@@ -3,6 +3,7 @@ package app
 import (
 	"tribemarket/handlers"
 	"tribemarket/handlers/accounts"
+	"tribemarket/handlers/contracts"
 	"tribemarket/handlers/creators"
 	"tribemarket/handlers/deals"
 	"tribemarket/handlers/discovery"
@@ -28,6 +29,7 @@ func (a *App) Handlers() *handlers.Handlers {
 	h := &handlers.Handlers{
 		Base:          b,
 		Accounts:      accounts.Handlers{Base: b},
+		Contracts:     contracts.Handlers{Base: b},
 		Creators:      creators.Handlers{Base: b, Picture: a.drawPicture},
 		Deals:         deals.Handlers{Base: b},
 		Discovery:     discovery.Handlers{Base: b},

@@ -11,6 +11,7 @@ import (
 	"tribemarket/internal/config"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
+	"tribemarket/models/contracts"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
 	"tribemarket/models/setup"
@@ -28,7 +29,7 @@ func checkKeys(ctx context.Context, cfg config.Config, d *db.DB, keys *models.Ke
 }
 
 func findUnreadable(ctx context.Context, d *db.DB, keys *models.Keyring) error {
-	return d.CheckKeys(ctx, keys, slices.Concat(accounts.SealedColumns(), creators.SealedColumns(), setup.SealedColumns()), slices.Concat(accounts.KeyedHashes(), creators.KeyedHashes()))
+	return d.CheckKeys(ctx, keys, slices.Concat(accounts.SealedColumns(), contracts.SealedColumns(), creators.SealedColumns(), setup.SealedColumns()), slices.Concat(accounts.KeyedHashes(), creators.KeyedHashes()))
 }
 
 // loadKeys finds the keys of this database, before anything is written to it, and makes

@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -18,6 +19,7 @@ import (
 	"tribemarket/internal/testkit"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
+	"tribemarket/models/contracts"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
 )
@@ -28,6 +30,8 @@ var sealedRows = map[string][]string{
 		"INSERT INTO totp_factors (person_id, secret, created_at) VALUES (7, @, CURRENT_TIMESTAMP)"},
 	"account_tokens.access":  {creator, account, "INSERT INTO account_tokens (account_id, state, granted_at, read_at, access) VALUES (7, 'good', CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, @)"},
 	"account_tokens.refresh": {creator, account, "INSERT INTO account_tokens (account_id, state, granted_at, read_at, access, refresh) VALUES (7, 'good', CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, 'none', @)"},
+	"contract_identities.sealed": {creator, "INSERT INTO people (id, name, created_at) VALUES (7, 'A', CURRENT_TIMESTAMP)",
+		"INSERT INTO contract_identities (creator_id, sealed, saved_by, saved_at) VALUES (7, @, 7, CURRENT_TIMESTAMP)"},
 	"river_job.args.access":  nil,
 	"river_job.args.refresh": nil,
 	"recovery_codes.code_digest": {"INSERT INTO people (id, name, created_at) VALUES (7, 'A', CURRENT_TIMESTAMP)",
@@ -38,13 +42,16 @@ var sealedRows = map[string][]string{
 	"removals.user_digest":  {"INSERT INTO removals (code, platform, user_digest, kind, at, received_at, done_at) VALUES ('c', 'tiktok', 'x', 'data', CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)"},
 }
 
+// sealedOwners are the columns whose row is not called by its number.
+var sealedOwners = map[string]string{"contract_identities.sealed": "creator:7"}
+
 const creator = "INSERT INTO creators (id, public_id, name, created_at, updated_at) VALUES (7, 'c7', 'C', CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)"
 
 const account = "INSERT INTO creator_accounts (id, creator_id, platform, handle, handle_key, source, as_of, followers, created_at, updated_at) VALUES (7, 7, 'tiktok', 'h', 'h', 'imported', CURRENT_TIMESTAMP, 5, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)"
 
 func TestAStartRefusesADatabaseWhoseKeysAreMissing(t *testing.T) {
 	t.Parallel()
-	sealed := slices.Concat(accounts.SealedColumns(), creators.SealedColumns())
+	sealed := slices.Concat(accounts.SealedColumns(), contracts.SealedColumns(), creators.SealedColumns())
 	hashed := slices.Concat(accounts.KeyedHashes(), creators.KeyedHashes())
 	names := slices.Clone(hashed)
 	for _, c := range sealed {
@@ -136,7 +143,7 @@ func seal(t *testing.T, address, name string, sealed []db.SealedColumn) {
 	text := ""
 	for _, c := range sealed {
 		if c.Name == name {
-			text = keys.Seal(c.Purpose("7"), []byte("secret"))
+			text = keys.Seal(c.Purpose(cmp.Or(sealedOwners[name], "7")), []byte("secret"))
 		}
 	}
 	if err := d.Tx(ctx, func(tx *db.Tx) error {

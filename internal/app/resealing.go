@@ -16,7 +16,7 @@ type secretResealer interface {
 // and returns how many. It can be stopped and started again.
 func (a *App) ResealSecrets(ctx context.Context) (int, error) {
 	n := 0
-	for _, area := range []secretResealer{a.Accounts, a.Creators, a.Setup} {
+	for _, area := range []secretResealer{a.Accounts, a.Contracts, a.Creators, a.Setup} {
 		m, err := area.ResealSecrets(ctx)
 		if n += m; err != nil {
 			return n, err

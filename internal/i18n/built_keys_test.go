@@ -58,6 +58,8 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"accounts.role.", each(models.Roles(), "", ".does")},
 		{"accounts.way.", s.constants(t, "accounts", "SignInMethod")},
 
+		{"contracts.identity.", []string{"legal_name", "address", "email", "country", "registration", "vat"}},
+		{"contracts.identity.legal_name.", each(sides, "")},
 		{"creators.audience.by.", each(creators.AudienceDimensions(), "")},
 		{"creators.band.", []string{"within", "below", "above"}},
 		{"creators.category.", content.Categories()},

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -51,7 +52,7 @@ func (s *Store) ExportPersonalData(ctx context.Context, actor models.Actor) (Per
 			if h.Of == "" {
 				continue
 			}
-			t, err := exportTable(tx.DB, h, named)
+			t, err := exportTable(tx.DB, s.db.Keys, h, named)
 			if err != nil {
 				return fmt.Errorf("%s: %w", h.Table, err)
 			}
@@ -68,7 +69,7 @@ func (s *Store) ExportPersonalData(ctx context.Context, actor models.Actor) (Per
 	return out, nil
 }
 
-func exportTable(q *gorm.DB, h Holding, named map[string]any) (ExportedTable, error) {
+func exportTable(q *gorm.DB, keys *models.Keyring, h Holding, named map[string]any) (ExportedTable, error) {
 	t := ExportedTable{Name: h.Table, Purpose: h.Purpose, Rows: []map[string]any{}}
 	rows, err := q.Raw("SELECT * FROM "+h.Table+" WHERE "+h.Of, named).Rows()
 	if err != nil {
@@ -84,6 +85,7 @@ func exportTable(q *gorm.DB, h Holding, named map[string]any) (ExportedTable, er
 			t.Columns = append(t.Columns, c)
 		}
 	}
+	var sealed []string
 	for rows.Next() {
 		cells, into := make([]any, len(all)), make([]any, len(all))
 		for i := range cells {
@@ -94,12 +96,19 @@ func exportTable(q *gorm.DB, h Holding, named map[string]any) (ExportedTable, er
 		}
 		row := map[string]any{}
 		for i, c := range all {
-			if slices.Contains(t.Columns, c) {
-				row[c] = exportValue(cells[i])
-			}
+			row[c] = exportValue(cells[i])
+		}
+		if h.Open != nil {
+			var opened map[string]any
+			sealed, opened = h.Open(keys, row)
+			maps.Copy(row, opened)
+		}
+		for _, c := range h.Leave {
+			delete(row, c)
 		}
 		t.Rows = append(t.Rows, row)
 	}
+	t.Columns = append(t.Columns, sealed...)
 	return t, rows.Err()
 }
 

@@ -6,6 +6,7 @@ import (
 	"gorm.io/gorm"
 
 	"tribemarket/models"
+	"tribemarket/models/contracts"
 )
 
 // Purpose is why something is held; its message key is privacy.purpose.NAME.
@@ -33,9 +34,13 @@ type Holding struct {
 	Purpose Purpose
 	Of      string   // the person's rows, for the export; "" if none are about a person
 	Leave   []string // columns that the export leaves out: secrets
+	Open    opener   // adds to an exported row what is sealed in it; nil where nothing is
 	Erase   []string // statements that erase or pseudonymise, in this order
 	Period  string   // the retention rule of the rows, "" for as long as the account exists
 }
+
+// opener returns what is sealed in a row, as columns and their values.
+type opener func(keys *models.Keyring, row map[string]any) (columns []string, values map[string]any)
 
 // deleteStatement is the usual erasure: it deletes the rows.
 func deleteStatement(table, of string) []string {
@@ -162,6 +167,11 @@ func Inventory() []Holding {
 		},
 
 		{Table: "workflow_holds", Purpose: ForDeals, Of: "subject_kind = 'deliverable' AND subject_id IN (SELECT id FROM deliverables WHERE deal_id IN @deals)"},
+
+		{
+			Table: "contract_identities", Purpose: ForDeals, Of: creator + " OR brand_id IN @brands", Leave: []string{"sealed"}, Open: contracts.OpenIdentityRow,
+			Erase: deleteStatement("contract_identities", creator+" OR brand_id IN @brands"),
+		},
 
 		// Notifications are erased with their recipients, and with the people they name.
 		deletedWithPerson("notification_links", ForMail, person, "", "token_hash"),

@@ -4,6 +4,7 @@ package stores
 
 import (
 	"tribemarket/models/accounts"
+	"tribemarket/models/contracts"
 	"tribemarket/models/creators"
 	"tribemarket/models/deals"
 	"tribemarket/models/discovery"
@@ -22,6 +23,7 @@ import (
 // Stores are the stores of all areas, made by internal/app.
 type Stores struct {
 	Accounts      *accounts.Store
+	Contracts     *contracts.Store
 	Creators      *creators.Store
 	Deals         *deals.Store
 	Discovery     *discovery.Store

@@ -30,6 +30,7 @@ var owners = map[string]string{
 	"search":        "relevance_weights",
 	"rankings":      "ranking_editions ranking_places tribe_figures tribe_tops tribe_hashtags",
 	"discovery":     "shortlists shortlist_items shortlist_labels saved_searches saved_search_mails saved_search_matches",
+	"contracts":     "contract_identities",
 	"deals":         "deals deliverables",
 	"negotiation":   "negotiations offers offered_days held_proposals",
 	"workflow":      "workflow_events workflow_holds",

@@ -27,11 +27,13 @@ var settingsTabs = []struct{ kind, href, name string }{
 	{"brand", paths.BudgetSettings(), "accounts.budget.tab"},
 	{"brand", paths.BusinessSettings(), "accounts.business.tab"},
 	{"brand", paths.DomainSettings(), "accounts.domain.tab"},
+	{"brand", paths.ContractIdentity(), "contracts.identity.tab"},
 	{"creator", paths.ProfileSettings(), "accounts.nav.profile"},
 	{"creator", paths.ConnectedAccounts(), "creators.connected.nav"},
 	{"", paths.PrivacySettings(), "privacy.settings.title"},
 	{"creator", paths.LimitSettings(), "creators.nav.limits"},
 	{"creator", paths.EligibilitySettings(), "creators.nav.programmes"},
+	{"creator", paths.ContractIdentity(), "contracts.identity.tab"},
 	{"", paths.BlockSettings(), "moderation.blocks.tab"},
 }
 

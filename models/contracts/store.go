@@ -1,0 +1,29 @@
+package contracts
+
+import (
+	"time"
+
+	"tribemarket/models"
+	"tribemarket/models/db"
+)
+
+// Store keeps contracts and what they are made from.
+type Store struct {
+	db    *db.DB
+	clock models.Clock
+}
+
+// NewStore returns a Store on a database.
+func NewStore(d *db.DB, clock models.Clock) *Store { return &Store{d, clock} }
+
+// identityRow is the identity of a brand or a creator, sealed as JSON.
+type identityRow struct {
+	ID        int64
+	BrandID   *int64
+	CreatorID *int64
+	Sealed    string
+	SavedBy   int64
+	SavedAt   time.Time
+}
+
+func (identityRow) TableName() string { return "contract_identities" }

@@ -1,0 +1,2 @@
+// Package contracts shows what contracts are made from.
+package contracts

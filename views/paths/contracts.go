@@ -1,0 +1,4 @@
+package paths
+
+// ContractIdentity is where a brand or a creator says who they are in contracts.
+func ContractIdentity() string { return "/settings/contract-identity" }
