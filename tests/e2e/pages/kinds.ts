@@ -27,7 +27,7 @@ const refused = (kind: Kind, form: string, send = `${form} button:not([name])`):
   name: `${kind.name}, refused`,
   find: kind.find,
   then: async (page) => {
-    for (const field of await page.locator(`${form} input.input:not([type=file])`).all()) await field.fill('');
+    for (const field of await page.locator(`${form} input.input:not([type=file]):visible`).all()) await field.fill('');
     await page.locator(send).last().click();
     await expect(page.getByRole('alert')).toBeVisible();
   },
