@@ -21,7 +21,7 @@ func (h *Handlers) accept(c echo.Context) error {
 	}
 	deal, err := h.Negotiations.Accept(c.Request().Context(), web.ActorOf(c), c.Param("id"), f.Offer)
 	if conflict, ok := web.AsConflict(err); ok {
-		return h.renderNegotiation(c, 409, c.Param("id"), dealsview.Refusal{Action: negotiation.ActionAccept, Conflict: conflict})
+		return h.renderBeside(c, 409, c.Param("id"), f.Offer, dealsview.Refusal{Action: negotiation.ActionAccept, Conflict: conflict})
 	}
 	if err != nil {
 		return err
@@ -30,28 +30,29 @@ func (h *Handlers) accept(c echo.Context) error {
 	return web.SeeOther(c, paths.Deal(deal))
 }
 
-// decline declines the latest offer, with a reason.
+// decline declines the offer that the page showed, with a reason.
 func (h *Handlers) decline(c echo.Context) error {
 	var f struct {
+		Offer  int    `form:"offer"`
 		Reason string `form:"reason"`
 	}
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
-	err := h.Negotiations.Decline(c.Request().Context(), web.ActorOf(c), c.Param("id"), f.Reason)
-	return h.redirectBack(c, negotiation.ActionDecline, map[string]string{"reason": f.Reason}, err)
+	err := h.Negotiations.Decline(c.Request().Context(), web.ActorOf(c), c.Param("id"), f.Offer, f.Reason)
+	return h.redirectBack(c, negotiation.ActionDecline, f.Offer, map[string]string{"reason": f.Reason}, err)
 }
 
 // withdraw withdraws one's own latest offer.
 func (h *Handlers) withdraw(c echo.Context) error {
-	return h.redirectBack(c, negotiation.ActionWithdraw, nil, h.Negotiations.Withdraw(c.Request().Context(), web.ActorOf(c), c.Param("id")))
+	return h.redirectBack(c, negotiation.ActionWithdraw, 0, nil, h.Negotiations.Withdraw(c.Request().Context(), web.ActorOf(c), c.Param("id")))
 }
 
 // redirectBack shows the result of an answer: the negotiation in its new state, or unchanged
-// with what is wrong.
-func (h *Handlers) redirectBack(c echo.Context, action negotiation.Action, answers map[string]string, err error) error {
+// with what is wrong, beside the offer that was answered.
+func (h *Handlers) redirectBack(c echo.Context, action negotiation.Action, offer int, answers map[string]string, err error) error {
 	if r, refused := web.RefusalOf(err, action, 0, answers); refused {
-		return h.renderNegotiation(c, web.StatusOf(r), c.Param("id"), r)
+		return h.renderBeside(c, web.StatusOf(r), c.Param("id"), offer, r)
 	}
 	if err != nil {
 		return err

@@ -53,12 +53,17 @@ func (h *Handlers) showNegotiation(c echo.Context) error {
 }
 
 func (h *Handlers) renderNegotiation(c echo.Context, status int, id string, r dealsview.Refusal) error {
+	beside, _ := strconv.Atoi(c.QueryParam("beside"))
+	return h.renderBeside(c, status, id, beside, r)
+}
+
+// renderBeside shows the latest offer beside an earlier one; 0 for the one before.
+func (h *Handlers) renderBeside(c echo.Context, status int, id string, beside int, r dealsview.Refusal) error {
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
 	n, err := h.Negotiations.Get(ctx, actor, id)
 	if err != nil {
 		return err
 	}
-	beside, _ := strconv.Atoi(c.QueryParam("beside"))
 	props := negotiationview.Present(ctx, actor, n, beside, r, h.Clock())
 	if secret := h.Sessions.PopString(ctx, joinKey(id)); secret != "" {
 		props.Join.Address = h.Site.BaseURL + paths.JoinPage(secret)

@@ -176,7 +176,7 @@ func (m *worldMaker) planStory(ctx context.Context, n int, s story) error {
 	switch {
 	case s.answer == negotiation.ActionDecline:
 		m.addStep(sent-1.1, func(ctx context.Context) error {
-			return m.app.Negotiations.Decline(ctx, creator, proposal, refusals[creator.Locale][0])
+			return m.app.Negotiations.Decline(ctx, creator, proposal, len(s.counters)+1, refusals[creator.Locale][0])
 		})
 	case s.answer == negotiation.ActionWithdraw:
 		m.addStep(sent-0.7, func(ctx context.Context) error { return m.app.Negotiations.Withdraw(ctx, buyer, proposal) })

@@ -120,7 +120,7 @@ func TestReminders(t *testing.T) {
 			offered.To[0].Locale != "fr" || offered.Waits() != models.SideCreator || !offered.Deadline().Equal(dealtest.EndOfDay(dealtest.CreatorZone, testkit.ClockStart, 7)) {
 			t.Errorf("%v %+v", ok, offered)
 		}
-		w.Must(w.Negotiations.Decline(ctx, w.Creator, proposal, "No time"))
+		w.Must(w.Negotiations.Decline(ctx, w.Creator, proposal, 1, "No time"))
 		if _, ok, err := w.Negotiations.Reminder(ctx, reminders(w)[0]); ok || err != nil {
 			t.Error("reminds of what is done", err)
 		}

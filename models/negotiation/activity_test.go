@@ -60,14 +60,14 @@ func TestProposalsAndDealsTellHowACreatorIsFound(t *testing.T) {
 		wants("the creator accepts", "none 1000000 false ")
 		third := w.Propose(due("2026-12-10"))
 		w.Clock.Advance(90 * time.Minute)
-		w.Must(w.Negotiations.Decline(ctx, w.Creator, third, "Not now."))
+		w.Must(w.Negotiations.Decline(ctx, w.Creator, third, 1, "Not now."))
 		_ = w.Propose(due("2026-12-10"))
 		w.Clock.Advance(8 * dealtest.Day)
 		w.Sweep()
 		wants("one expires", "none 666666 false ")
 		fifth := w.Propose(due("2026-12-12"))
 		w.Clock.Advance(50 * time.Minute)
-		w.Must(w.Negotiations.Decline(ctx, w.Creator, fifth, "Not now."))
+		w.Must(w.Negotiations.Decline(ctx, w.Creator, fifth, 1, "Not now."))
 		wants("a third answer", "50 750000 false ")
 		w.Carry(deal, 1, deals.Completed)
 		wants("a deal is done", "50 750000 false ,other,")
@@ -87,7 +87,7 @@ func TestAnswersAtOnceAreAllCounted(t *testing.T) {
 			}
 			failed := make(chan error, atOnce)
 			for _, id := range ids {
-				go func() { failed <- w.Negotiations.Decline(context.Background(), w.Creator, id, "No.") }()
+				go func() { failed <- w.Negotiations.Decline(context.Background(), w.Creator, id, 1, "No.") }()
 			}
 			for range ids {
 				w.Must(<-failed)
@@ -152,7 +152,7 @@ func TestDecliningNeverMakesACreatorWorse(t *testing.T) {
 				}
 				w.Clock.Advance(a.after)
 				if a.how == "decline" {
-					w.Must(w.Negotiations.Decline(context.Background(), w.Creator, p, "No."))
+					w.Must(w.Negotiations.Decline(context.Background(), w.Creator, p, 1, "No."))
 					return
 				}
 				_, err := w.Negotiations.Accept(context.Background(), w.Creator, p, 1)

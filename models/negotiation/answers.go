@@ -29,10 +29,10 @@ func (s *Store) Accept(ctx context.Context, a models.Actor, negotiation string, 
 	return deal, err
 }
 
-// Decline turns the latest offer down for a reason, which is required; errors name the field
-// "reason".
-func (s *Store) Decline(ctx context.Context, a models.Actor, negotiation, reason string) error {
-	return s.answer(ctx, a, negotiation, ActionDecline, 0, reason, nil)
+// Decline turns an offer down, which must be the latest, for a reason, which is required;
+// errors name the field "reason". Number 0 is the latest, whichever it is.
+func (s *Store) Decline(ctx context.Context, a models.Actor, negotiation string, number int, reason string) error {
+	return s.answer(ctx, a, negotiation, ActionDecline, number, reason, nil)
 }
 
 // Withdraw takes one's own latest offer back.
@@ -41,7 +41,7 @@ func (s *Store) Withdraw(ctx context.Context, a models.Actor, negotiation string
 }
 
 // answer closes an open negotiation. One whose time is over expires instead, whether or not
-// the sweep has already reached it. number is the offer that is answered, 0 for the latest.
+// the sweep has already reached it. number is the offer that is answered.
 // then runs also where the same was done before.
 func (s *Store) answer(ctx context.Context, a models.Actor, negotiation string, action Action, number int, reason string, then func(w *work, n row, done bool) error) error {
 	return s.do(ctx, a, func(w *work) error {
@@ -49,11 +49,11 @@ func (s *Store) answer(ctx context.Context, a models.Actor, negotiation string, 
 		if err != nil {
 			return err
 		}
-		if n.isOnlyTheOthers(action, w.Side) {
-			return errNotYours()
-		}
-		if number != 0 && number != n.Offer {
+		if number != n.Offer && (number != 0 || action == ActionAccept) {
 			return errNewOffer(n.Offer)
+		}
+		if n.isOnlyTheOthers(action, w.Side) {
+			return n.errOnlyTheOthers()
 		}
 		act, wrong := deals.ReadFields(Table.Describe(action), deals.Answers{"reason": reason})
 		if err := wrong.Err(); err != nil {
@@ -72,4 +72,13 @@ func (s *Store) answer(ctx context.Context, a models.Actor, negotiation string, 
 func (r row) isOnlyTheOthers(action Action, side models.Side) bool {
 	_, may := Table.Next(r.State, action, side)
 	return r.State.IsOpen() && !may
+}
+
+// errOnlyTheOthers refuses such an action. Where it was this side's turn before, the page that
+// it came from is no longer the latest.
+func (r row) errOnlyTheOthers() error {
+	if r.Offer > 1 {
+		return errChanged()
+	}
+	return errNotYours()
 }

@@ -44,11 +44,11 @@ func (s *Store) offer(ctx context.Context, a models.Actor, negotiation string, a
 		if err != nil {
 			return err
 		}
-		if n.isOnlyTheOthers(action, w.Side) {
-			return errNotYours()
-		}
 		if number, err = w.offeredBefore(n, answer, key); err != nil || number > 0 {
 			return err
+		}
+		if n.isOnlyTheOthers(action, w.Side) {
+			return n.errOnlyTheOthers()
 		}
 		subject := n.subject()
 		if err := negotiations.ApplyOverdueDefault(w.Work, &subject); err != nil {

@@ -118,10 +118,10 @@ func TestAnswersToAProposal(t *testing.T) {
 	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		ctx, w := context.Background(), dealtest.New(t, d)
 		declined, withdrawn := w.Propose(), w.Propose()
-		dealtest.WantField(t, w.Negotiations.Decline(ctx, w.Creator, declined, " \x00 "), "reason", "deals.invalid.reason")
-		w.Must(w.Negotiations.Decline(ctx, w.Creator, declined, "Not my\r\ntribe\x00"))
-		w.Must(w.Negotiations.Decline(ctx, w.Creator, declined, "Not my\ntribe"))
-		dealtest.WantCode(t, w.Negotiations.Decline(ctx, w.Creator, declined, "Too little"), models.CodeConflict)
+		dealtest.WantField(t, w.Negotiations.Decline(ctx, w.Creator, declined, 1, " \x00 "), "reason", "deals.invalid.reason")
+		w.Must(w.Negotiations.Decline(ctx, w.Creator, declined, 1, "Not my\r\ntribe\x00"))
+		w.Must(w.Negotiations.Decline(ctx, w.Creator, declined, 1, "Not my\ntribe"))
+		dealtest.WantCode(t, w.Negotiations.Decline(ctx, w.Creator, declined, 1, "Too little"), models.CodeConflict)
 		dealtest.WantCode(t, w.Negotiations.Withdraw(ctx, w.Brand, declined), models.CodeConflict)
 		_, err := w.Negotiations.Accept(ctx, w.Creator, declined, 1)
 		dealtest.WantCode(t, err, models.CodeConflict)
@@ -129,9 +129,9 @@ func TestAnswersToAProposal(t *testing.T) {
 		w.Must(w.Negotiations.Withdraw(ctx, w.Brand, withdrawn))
 		_, err = w.Negotiations.Accept(ctx, w.Creator, withdrawn, 1)
 		dealtest.WantCode(t, err, models.CodeConflict)
-		dealtest.WantCode(t, w.Negotiations.Decline(ctx, w.Brand, withdrawn, "x"), models.CodeConflict)
+		dealtest.WantCode(t, w.Negotiations.Decline(ctx, w.Brand, withdrawn, 1, "x"), models.CodeConflict)
 		open := w.Propose()
-		dealtest.WantCode(t, w.Negotiations.Decline(ctx, w.Brand, open, "x"), models.CodeForbidden)
+		dealtest.WantCode(t, w.Negotiations.Decline(ctx, w.Brand, open, 1, "x"), models.CodeForbidden)
 		dealtest.WantCode(t, w.Negotiations.Withdraw(ctx, w.Creator, open), models.CodeForbidden)
 		if w.Events() != 5 || w.NegotiationState(declined) != negotiation.Declined || w.NegotiationState(withdrawn) != negotiation.Withdrawn {
 			t.Errorf("%d events", w.Events())
@@ -142,7 +142,7 @@ func TestAnswersToAProposal(t *testing.T) {
 			dealtest.WantCode(t, err, models.CodeNotFound)
 			_, err = w.Negotiations.Accept(ctx, stranger, id, 1)
 			dealtest.WantCode(t, err, models.CodeNotFound)
-			dealtest.WantCode(t, w.Negotiations.Decline(ctx, stranger, id, ""), models.CodeNotFound)
+			dealtest.WantCode(t, w.Negotiations.Decline(ctx, stranger, id, 1, ""), models.CodeNotFound)
 			dealtest.WantCode(t, w.Negotiations.Withdraw(ctx, stranger, id), models.CodeNotFound)
 			_, err = w.Negotiations.NewJoinLink(ctx, stranger, id)
 			dealtest.WantCode(t, err, models.CodeNotFound)
@@ -185,7 +185,7 @@ func TestRacingAnswers(t *testing.T) {
 			before := w.Events()
 			var errs [3]error
 			wg.Go(func() { _, errs[0] = w.Negotiations.Accept(ctx, w.Creator, id, 1) })
-			wg.Go(func() { errs[1] = w.Negotiations.Decline(ctx, w.Creator, id, "No time") })
+			wg.Go(func() { errs[1] = w.Negotiations.Decline(ctx, w.Creator, id, 1, "No time") })
 			wg.Go(func() { errs[2] = w.Negotiations.Withdraw(ctx, w.Brand, id) })
 			wg.Wait()
 			won := 0
@@ -229,7 +229,7 @@ func TestAProposalExpires(t *testing.T) {
 		if n := w.Sweep(); n != 0 || w.Events() != 4 {
 			t.Errorf("%d swept again, %d events", n, w.Events())
 		}
-		dealtest.WantCode(t, w.Negotiations.Decline(ctx, w.Creator, swept, "No"), models.CodeConflict)
+		dealtest.WantCode(t, w.Negotiations.Decline(ctx, w.Creator, swept, 1, "No"), models.CodeConflict)
 	})
 }
 

@@ -163,7 +163,7 @@ func (s *Store) closeOpenNegotiations(ctx context.Context, personID int64, farew
 			leaving = models.Actor{PersonID: personID, CreatorID: p.CreatorID}
 		}
 		if negotiation.Table.Rule(p.State).Waits == leaving.Side() {
-			err = s.negotiations.Decline(ctx, leaving, p.PublicID, farewell)
+			err = s.negotiations.Decline(ctx, leaving, p.PublicID, 0, farewell)
 		} else {
 			err = s.negotiations.Withdraw(ctx, leaving, p.PublicID)
 		}

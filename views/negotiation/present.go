@@ -120,6 +120,7 @@ func counterButton(ctx context.Context, a models.Actor, n negotiation.Negotiatio
 // presentAnswers presents how the actor can answer now.
 func presentAnswers(ctx context.Context, a models.Actor, n negotiation.Negotiation, r dealsview.Refusal, now time.Time) []dealsview.ActionForm {
 	label := func(action negotiation.Action) string { return i18n.T(ctx, negotiation.Table.ButtonKey(action)) }
+	shown := []components.Hidden{{Name: "offer", Value: strconv.Itoa(n.Latest.Number)}}
 	var all []dealsview.ActionForm
 	if negotiation.Allowed(a, n, negotiation.ActionAccept, now) {
 		accept := label(negotiation.ActionAccept)
@@ -127,13 +128,13 @@ func presentAnswers(ctx context.Context, a models.Actor, n negotiation.Negotiati
 			accept = i18n.T(ctx, "negotiation.accept_offer", "number", strconv.Itoa(n.Latest.Number))
 		}
 		all = append(all, dealsview.ActionForm{
-			Path: paths.NegotiationAcceptance(n.PublicID), Carries: []components.Hidden{{Name: "offer", Value: strconv.Itoa(n.Latest.Number)}},
+			Path: paths.NegotiationAcceptance(n.PublicID), Carries: shown,
 			Button: components.Button{Label: accept, Kind: components.Primary},
 		})
 	}
 	if negotiation.Allowed(a, n, negotiation.ActionDecline, now) {
 		f := dealsview.ReasonForm(ctx, r, negotiation.ActionDecline, label(negotiation.ActionDecline), "answer-", i18n.T(ctx, "negotiation.decline.hint", "brand", nameOf(n, n.Latest.Side)))
-		f.ID, f.Path = "decline", paths.NegotiationRefusal(n.PublicID)
+		f.ID, f.Path, f.Carries = "decline", paths.NegotiationRefusal(n.PublicID), shown
 		all = append(all, f)
 	}
 	if negotiation.Allowed(a, n, negotiation.ActionWithdraw, now) {
