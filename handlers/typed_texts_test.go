@@ -50,7 +50,7 @@ var otherAnswers = url.Values{
 	"site": {"https://brand.example"}, "slug": {"newtok"}, "reason": {"impersonation"}, "mark": {"ring"}, "hue": {"4"}, "hashtags": {"newtok"}, "categories": {"New things"}, "country": {"FR"}, "kind": {"brand"}, "password": {"a long enough passphrase 7"},
 	"deliverables[0].content_type": {"tutorial"}, "deliverables[0].format": {"video"}, "deliverables[0].platform": {"tiktok"}, "deliverables[0].count": {"1"},
 	"fee": {"400"}, "currency": {"EUR"}, "fee_currency": {"EUR"}, "in_kind_value": {"10"}, "expires_days": {"7"}, "draft_url": {"https://brand.example/draft"}, "vat": {""}, "role": {"viewer"},
-	"deliverables[0].due_on": {"2026-12-01"}, "alert": {"off"}, "zone": {"Europe/Paris"}, "price_video": {""}, "below_price": {"yes"},
+	"deliverables[0].due_on": {"2026-12-01"}, "alert": {"off"}, "zone": {"Europe/Paris"}, "price_video": {""},
 }
 
 // Any text that a person types is stored in NFC, without what is invisible and without

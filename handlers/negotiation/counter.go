@@ -60,7 +60,22 @@ func (h *Handlers) sendOffer(c echo.Context) error {
 	if f.applyButtons() {
 		return h.renderCounter(c, 200, n, action, f, nil)
 	}
-	_, err = send(ctx, actor, n.PublicID, negotiation.Answer{To: f.To, Form: f.OfferForm, Notes: f.notes, Key: f.Key})
+	if f.Look != "" {
+		return h.lookAtAnswer(c, n, action, f)
+	}
+	if _, err = send(ctx, actor, n.PublicID, f.answer()); err != nil {
+		return h.refuseAnswer(c, n, action, f, err)
+	}
+	h.Flash(c, "negotiation.said."+string(action))
+	return web.SeeOther(c, paths.Negotiation(n.PublicID))
+}
+
+func (f offerForm) answer() negotiation.Answer {
+	return negotiation.Answer{To: f.To, Form: f.OfferForm, Notes: f.notes, Key: f.Key}
+}
+
+// refuseAnswer returns the form of a further offer with why it cannot be sent.
+func (h *Handlers) refuseAnswer(c echo.Context, n negotiation.Negotiation, action negotiation.Action, f offerForm, err error) error {
 	if fields, ok := web.InvalidFields(err); ok {
 		return h.renderCounter(c, 422, n, action, f, fields)
 	}
@@ -68,11 +83,7 @@ func (h *Handlers) sendOffer(c echo.Context) error {
 		f.Key, f.To, f.conflict = models.NewPublicID(), n.Latest.Number, conflict
 		return h.renderCounter(c, 409, n, action, f, nil)
 	}
-	if err != nil {
-		return err
-	}
-	h.Flash(c, "negotiation.said."+string(action))
-	return web.SeeOther(c, paths.Negotiation(n.PublicID))
+	return err
 }
 
 func (h *Handlers) renderCounter(c echo.Context, status int, n negotiation.Negotiation, action negotiation.Action, f offerForm, fields models.Fields) error {

@@ -27,6 +27,7 @@ type offerForm struct {
 	Add    string `form:"add"`    // the list that gets a line
 	Remove string `form:"remove"` // the line that goes, such as deliverables.2
 	Count  string `form:"count"`
+	Look   string `form:"look"` // shows the offer as the other side will see it
 
 	notes    map[terms.Clause]string // why clauses change
 	focus    string                  // the field that gets the focus
@@ -152,7 +153,18 @@ func (h *Handlers) propose(c echo.Context) error {
 	if f.applyButtons() {
 		return h.renderFirstOffer(c, 200, to, f, nil)
 	}
+	if f.Look != "" {
+		return h.lookAtFirst(c, to, f)
+	}
 	sent, err := h.Negotiations.Propose(ctx, web.ActorOf(c), c.Param("id"), f.OfferForm, f.Key)
+	if err != nil {
+		return h.refuseFirst(c, to, f, err)
+	}
+	return h.redirectToSent(c, sent)
+}
+
+// refuseFirst returns the form of a first offer with why it cannot be sent.
+func (h *Handlers) refuseFirst(c echo.Context, to creators.CreatorSummary, f offerForm, err error) error {
 	if fields, ok := web.InvalidFields(err); ok {
 		return h.renderFirstOffer(c, 422, to, f, fields)
 	}
@@ -161,10 +173,7 @@ func (h *Handlers) propose(c echo.Context) error {
 		f.Key, f.conflict = models.NewPublicID(), conflict
 		return h.renderFirstOffer(c, 409, to, f, nil)
 	}
-	if err != nil {
-		return err
-	}
-	return h.redirectToSent(c, sent)
+	return err
 }
 
 func (h *Handlers) renderFirstOffer(c echo.Context, status int, to creators.CreatorSummary, f offerForm, fields models.Fields) error {

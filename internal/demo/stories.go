@@ -199,7 +199,7 @@ func (m *worldMaker) counter(ctx context.Context, by models.Actor, id string, to
 	if err != nil {
 		return err
 	}
-	form := negotiation.OfferForm{Form: terms.FormOf(n.Latest.Terms, nil), ExpiresDays: "4", BelowPrice: "yes"}
+	form := negotiation.OfferForm{Form: terms.FormOf(n.Latest.Terms, nil), ExpiresDays: "4"}
 	form.Fee, form.Rounds = c.fee, cmp.Or(c.rounds, form.Rounds)
 	_, err = m.app.Negotiations.Counter(ctx, by, id, negotiation.Answer{To: to, Form: form, Notes: map[terms.Clause]string{terms.ClauseFee: c.why[locale]}, Key: fmt.Sprint("counter-", to)})
 	return err
@@ -303,7 +303,7 @@ func (m *worldMaker) postURL(it storyDeliverable, s story, number int) string {
 }
 
 func (m *worldMaker) proposalForm(s story, locale string) negotiation.OfferForm {
-	f := negotiation.OfferForm{BelowPrice: "yes", Message: proposalMessages[locale], ExpiresDays: "7", Form: terms.Form{
+	f := negotiation.OfferForm{Message: proposalMessages[locale], ExpiresDays: "7", Form: terms.Form{
 		Product: s.product, Category: demoBrands[s.brand].category, Fee: s.fee, Currency: currencyOfCountry(demoBrands[s.brand].country),
 		InKind: s.inKind, Rights: []terms.RightForm{{Channel: "social", Use: "organic", Days: "30"}}, Rounds: "2",
 		Disclosure: terms.DefaultDisclosure(demoBrands[s.brand].country, locale),

@@ -20,10 +20,7 @@ func (w *work) readBrandsOffer(brandID int64, c creators.Creator, form OfferForm
 	if err := w.checkCreatorLimits(c.ID, o, negotiation); err != nil {
 		return offer{}, err
 	}
-	if err := w.checkPlatforms(c.ID, o); err != nil {
-		return offer{}, err
-	}
-	return o, w.checkStartingPrices(c.ID, form, o)
+	return o, w.checkPlatforms(c.ID, o)
 }
 
 // readCreatorsOffer reads what a creator offers a brand.
@@ -72,28 +69,6 @@ func (w *work) checkPlatforms(creatorID int64, o offer) error {
 		}
 	}
 	return wrong.Err()
-}
-
-// checkStartingPrices asks once whether an offer shall be sent for less than the creator
-// asks for at least. Formats without a price, or with one in another currency, count nothing.
-func (w *work) checkStartingPrices(creatorID int64, form OfferForm, o offer) error {
-	if form.BelowPrice == "yes" {
-		return nil
-	}
-	prices, err := creators.StartingPricesOf(w.DB, creatorID)
-	if err != nil {
-		return err
-	}
-	least := models.Money{Currency: o.terms.Currency}
-	for _, x := range o.terms.Deliverables {
-		if p := prices[x.Format]; p.Currency == least.Currency {
-			least.Minor += p.Minor
-		}
-	}
-	if o.terms.Worth().Minor < least.Minor {
-		return models.Invalid("below_price", "negotiation.invalid.below_price", "least", least)
-	}
-	return nil
 }
 
 // checkCreatorLimits refuses an offer that is outside the creator's limits. Offers to one

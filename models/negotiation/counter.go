@@ -143,13 +143,7 @@ func (f OfferForm) requireSame(sent offerRow, zone, answerZone *time.Location) e
 
 // addOffer writes an offer and the days on which its deliverables are due.
 func (w *work) addOffer(n row, o offer, notes map[terms.Clause]string, key string) error {
-	kept := map[terms.Clause]string{}
-	for _, c := range terms.Clauses() {
-		if note := text.Truncate(text.Paragraphs(notes[c]), MaxMessage); note != "" {
-			kept[c] = note
-		}
-	}
-	stored, err := json.Marshal(kept)
+	stored, err := json.Marshal(keptNotes(notes))
 	if err != nil {
 		return err
 	}
@@ -171,6 +165,17 @@ func (w *work) addOffer(n row, o offer, notes map[terms.Clause]string, key strin
 		days[i] = offeredDay{n.ID, x.Number, x.DueOn.String()}
 	}
 	return w.Create(&days).Error
+}
+
+// keptNotes are the notes as they are stored.
+func keptNotes(notes map[terms.Clause]string) map[terms.Clause]string {
+	kept := map[terms.Clause]string{}
+	for _, c := range terms.Clauses() {
+		if note := text.Truncate(text.Paragraphs(notes[c]), MaxMessage); note != "" {
+			kept[c] = note
+		}
+	}
+	return kept
 }
 
 // errNewOffer says that there is a later offer than the one that was answered.

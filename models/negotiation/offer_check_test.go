@@ -12,8 +12,8 @@ import (
 	"tribemarket/models/terms"
 )
 
-// What cannot be delivered is not proposed, and less than the creator asks for only by
-// a brand that says so.
+// What cannot be delivered is not proposed; that an offer is below the starting prices is said
+// before it is sent.
 func TestProposalsFitTheCreator(t *testing.T) {
 	t.Parallel()
 	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
@@ -34,10 +34,20 @@ func TestProposalsFitTheCreator(t *testing.T) {
 		asIs := func(*negotiation.OfferForm) {}
 		dealtest.WantField(t, propose(asIs, line("live", "twitch", "1")), "deliverables[0].platform", "negotiation.invalid.platform_creator")
 		dealtest.WantField(t, propose(asIs, line("video", "tiktok", "1"), line("video", "twitch", "1")), "deliverables[1].platform", "negotiation.invalid.platform_creator")
-		dealtest.WantField(t, propose(asIs, line("video", "tiktok", "2")), "below_price", "negotiation.invalid.below_price") // 450 for two at 400
-		w.Must(propose(func(f *negotiation.OfferForm) { f.BelowPrice = "yes" }, line("video", "tiktok", "2")))
-		w.Must(propose(func(f *negotiation.OfferForm) { f.InKind, f.InKindValue = "Oats", "350" }, line("video", "tiktok", "2")))
-		w.Must(propose(asIs, line("video", "tiktok", "1"), line("story", "instagram", "3"))) // the story's price is in dollars
-		w.Must(propose(func(f *negotiation.OfferForm) { f.Currency = "USD" }, line("video", "tiktok", "2")))
+		below := func(want int64, change func(*negotiation.OfferForm), lines ...terms.DeliverableForm) {
+			t.Helper()
+			f := dealtest.Form(lines...)
+			change(&f)
+			p, err := w.Negotiations.PreviewFirstOffer(context.Background(), w.Brand, w.CreatorID, f)
+			w.Must(err)
+			if p.StartingPrices.Minor != want {
+				t.Errorf("the starting prices are %v above, not %d", p.StartingPrices, want)
+			}
+			w.Must(propose(change, lines...))
+		}
+		below(80_000, asIs, line("video", "tiktok", "2")) // 450 for two at 400
+		below(80_000, func(f *negotiation.OfferForm) { f.InKind, f.InKindValue = "Oats", "350" }, line("video", "tiktok", "2"))
+		below(0, asIs, line("video", "tiktok", "1"), line("story", "instagram", "3")) // the story's price is in dollars
+		below(0, func(f *negotiation.OfferForm) { f.Currency = "USD" }, line("video", "tiktok", "2"))
 	})
 }

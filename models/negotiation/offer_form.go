@@ -19,7 +19,6 @@ type OfferForm struct {
 	terms.Form
 	Message     string `form:"message"`
 	ExpiresDays string `form:"expires_days"`
-	BelowPrice  string `form:"below_price"` // "yes" sends it for less than the creator's starting prices
 }
 
 // offer is an offer as read from its form.

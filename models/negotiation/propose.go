@@ -25,20 +25,8 @@ type Sent struct {
 // Propose begins a negotiation with an offer to a creator. Sending the same form twice leads
 // to one negotiation; formKey identifies the form.
 func (s *Store) Propose(ctx context.Context, a models.Actor, creatorPublicID string, form OfferForm, formKey string) (Sent, error) {
-	switch {
-	case !a.SignedIn():
-		return Sent{}, models.SignInRequired()
-	case a.BrandID == 0:
-		return Sent{}, models.Forbidden("negotiation.error.brands_only")
-	case !CanPropose(a):
-		return Sent{}, models.Forbidden("negotiation.error.role")
-	case !models.IsPublicID(creatorPublicID):
-		return Sent{}, models.NotFound()
-	}
-	c, err := creators.FindCreatorByPublicID(s.db.Read(ctx), creatorPublicID)
-	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return Sent{}, models.NotFound()
-	} else if err != nil {
+	c, err := s.findCreatorFor(ctx, a, creatorPublicID)
+	if err != nil {
 		return Sent{}, err
 	}
 	formKey = hashKey(formKey)
@@ -58,6 +46,37 @@ func (s *Store) Propose(ctx context.Context, a models.Actor, creatorPublicID str
 		return s.sentBefore(ctx, a, c, form, formKey)
 	}
 	return sent, err
+}
+
+// findCreatorFor finds the creator to whom an actor wants to make a first offer.
+func (s *Store) findCreatorFor(ctx context.Context, a models.Actor, publicID string) (c creators.Creator, err error) {
+	switch {
+	case !a.SignedIn():
+		return c, models.SignInRequired()
+	case a.BrandID == 0:
+		return c, models.Forbidden("negotiation.error.brands_only")
+	case !CanPropose(a):
+		return c, models.Forbidden("negotiation.error.role")
+	case !models.IsPublicID(publicID):
+		return c, models.NotFound()
+	}
+	c, err = creators.FindCreatorByPublicID(s.db.Read(ctx), publicID)
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		err = models.NotFound()
+	}
+	return c, err
+}
+
+// checkOwnProfile refuses an offer to oneself: nobody may be on both sides of a deal.
+func (w *work) checkOwnProfile(a models.Actor, c creators.Creator) error {
+	if c.PersonID == nil {
+		return nil
+	}
+	own, err := accounts.ActsFor(w.DB, *c.PersonID, a.BrandID)
+	if err == nil && own {
+		err = models.Forbidden("negotiation.error.own_profile")
+	}
+	return err
 }
 
 // hashKey is what is stored of a form's key. It comes from a page and may be any text; its
@@ -92,12 +111,8 @@ func (s *Store) sentBefore(ctx context.Context, a models.Actor, c creators.Creat
 func (s *Store) begin(ctx context.Context, a models.Actor, c creators.Creator, form OfferForm, formKey string) (sent Sent, err error) {
 	err = s.do(ctx, a, func(w *work) error {
 		w.Side = models.SideBrand
-		if c.PersonID != nil { // nobody may be on both sides of a deal
-			if own, err := accounts.ActsFor(w.DB, *c.PersonID, a.BrandID); err != nil {
-				return err
-			} else if own {
-				return models.Forbidden("negotiation.error.own_profile")
-			}
+		if err := w.checkOwnProfile(a, c); err != nil {
+			return err
 		}
 		o, err := w.readBrandsOffer(a.BrandID, c, form, 0)
 		if err != nil {

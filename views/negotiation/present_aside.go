@@ -16,8 +16,19 @@ import (
 
 // presentAside says who receives the offer and what it adds up to.
 func presentAside(ctx context.Context, to creators.CreatorSummary, f Answers) AsideProps {
+	s := AsideProps{Creator: creatorPanel(ctx, to)}
+	for _, p := range to.Prices {
+		s.Prices = append(s.Prices, components.Fact{Label: capital(i18n.T(ctx, "deals.format."+p.Format)), Value: i18n.T(ctx, "negotiation.side.from", "price", i18n.WholeMoney(ctx, p.Money()))})
+	}
+	n, lines := f.addUp(ctx, to.Prices)
+	s.Count, s.Lines, s.Fee = i18n.T(ctx, "deals.pieces.count", "n", n), lines, f.feeText(ctx)
+	return s
+}
+
+// creatorPanel says who receives the offer.
+func creatorPanel(ctx context.Context, to creators.CreatorSummary) dealsview.PartyPanel {
 	a := to.Account
-	s := AsideProps{Creator: dealsview.PartyPanel{
+	p := dealsview.PartyPanel{
 		Heading: i18n.T(ctx, "deals.creator"), Name: to.Creator.Name, Line: "@" + a.Handle,
 		Avatar: filesview.CreatorAvatar(to.Creator.PublicID, to.Creator.Name, to.Face, components.Small),
 		Href:   paths.Creator(to.Creator.PublicID), Link: i18n.T(ctx, "deals.creator.page"),
@@ -25,19 +36,14 @@ func presentAside(ctx context.Context, to creators.CreatorSummary, f Answers) As
 			{Label: i18n.T(ctx, "deals.platform"), Value: i18n.T(ctx, "deals.platform."+a.Platform)},
 			{Label: i18n.T(ctx, "negotiation.side.followers"), Value: i18n.Number(ctx, a.Followers)},
 		},
-	}}
+	}
 	if to.Creator.Country != "" {
-		s.Creator.Facts = append(s.Creator.Facts, components.Fact{Label: i18n.T(ctx, "negotiation.side.country"), Value: i18n.Country(ctx, to.Creator.Country)})
+		p.Facts = append(p.Facts, components.Fact{Label: i18n.T(ctx, "negotiation.side.country"), Value: i18n.Country(ctx, to.Creator.Country)})
 	}
 	if a.EngagementPPM != nil {
-		s.Creator.Facts = append(s.Creator.Facts, components.Fact{Label: i18n.T(ctx, "components.engagement"), Value: i18n.Percent(ctx, *a.EngagementPPM)})
+		p.Facts = append(p.Facts, components.Fact{Label: i18n.T(ctx, "components.engagement"), Value: i18n.Percent(ctx, *a.EngagementPPM)})
 	}
-	for _, p := range to.Prices {
-		s.Prices = append(s.Prices, components.Fact{Label: capital(i18n.T(ctx, "deals.format."+p.Format)), Value: i18n.T(ctx, "negotiation.side.from", "price", i18n.WholeMoney(ctx, p.Money()))})
-	}
-	n, lines := f.addUp(ctx, to.Prices)
-	s.Count, s.Lines, s.Fee = i18n.T(ctx, "deals.pieces.count", "n", n), lines, f.feeText(ctx)
-	return s
+	return p
 }
 
 // addUp counts the deliverables and compares the fee with the creator's starting prices,

@@ -43,7 +43,7 @@ func PresentFirstOffer(ctx context.Context, to creators.CreatorSummary, guards c
 		{Href: paths.Creators(nil), Name: i18n.T(ctx, "layouts.creators")},
 		{Href: paths.Creator(to.Creator.PublicID), Name: to.Creator.Name}, {Name: i18n.T(ctx, "negotiation.one")},
 	}
-	p.Action, p.Button = paths.CreatorNegotiations(to.Creator.PublicID), i18n.T(ctx, "negotiation.form.send")
+	p.Action, p.Button = paths.CreatorNegotiations(to.Creator.PublicID), i18n.T(ctx, "negotiation.form.look")
 	p.CreatorName, p.Unclaimed = to.Creator.Name, !to.Creator.IsClaimed()
 	p.Side = presentAside(ctx, to, f)
 	p.Side.Next = i18n.T(ctx, "negotiation.side.open", "creator", to.Creator.Name, "n", answerDays(f.ExpiresDays))
@@ -67,7 +67,7 @@ func PresentCounter(ctx context.Context, a models.Actor, n negotiation.Negotiati
 		{Name: i18n.T(ctx, negotiation.Table.ButtonKey(action))},
 	}
 	p.Action, p.To, p.ByCreator = paths.Offers(n.PublicID), answered, a.Side() == models.SideCreator
-	p.Button = i18n.T(ctx, "negotiation.counter.send", "number", strconv.Itoa(n.Latest.Number+1))
+	p.Button = i18n.T(ctx, "negotiation.form.look")
 	p.CreatorName, p.Other = n.Creator.Name, other.Name
 	p.Noted = n.Latest.Terms.Agreed()
 	p.Side = presentAside(ctx, to, f)
@@ -88,7 +88,7 @@ func presentForm(ctx context.Context, to creators.CreatorSummary, guards creator
 		DisclosureHint: i18n.T(ctx, "negotiation.form.disclosure.hint"), CategoryNeeded: len(guards.RefusedCategories) > 0, Limits: creatorsview.LimitFacts(ctx, guards),
 		Types: options(ctx, terms.ContentTypes(), "deals.content_type."), Formats: options(ctx, formatsOn(to.Platforms), "deals.format."),
 		Categories: options(ctx, content.Categories(), "creators.category."), Platforms: options(ctx, to.Platforms, "deals.platform."),
-		Errors: components.FieldTexts(ctx, f.Fields), Problems: lineProblems(ctx, f.Fields), BelowPrice: f.BelowPrice == "yes",
+		Errors: components.FieldTexts(ctx, f.Fields), Problems: lineProblems(ctx, f.Fields),
 	}
 	if country != "" {
 		p.DisclosureHint = i18n.T(ctx, "negotiation.form.disclosure.hint_in", "country", i18n.Country(ctx, country))

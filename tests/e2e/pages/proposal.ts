@@ -16,6 +16,12 @@ export type Offer = {
 export class ProposalForm {
   constructor(private page: Page) {}
 
+  /** Leads to the last look at the proposal. */
+  get check() {
+    return this.page.getByRole('button', { name: 'Check and send' });
+  }
+
+  /** On the last look: sends it. */
   get send() {
     return this.page.getByRole('button', { name: 'Send the proposal' });
   }

@@ -35,7 +35,7 @@ test('an administrator suspends a brand, and restores it', async ({ people, worl
     await expect(brand.getByText(reason)).toBeVisible();
     await expectAccessible(brand);
     await brand.goto(`${world.people[0].path}/negotiations/new`);
-    await expect(brand.getByRole('button', { name: 'Send the proposal' })).toHaveCount(0);
+    await expect(brand.getByRole('button', { name: 'Check and send' })).toHaveCount(0);
     await brand.goto('/settings/privacy');
     await expect(brand.getByRole('button', { name: 'Download' })).toBeVisible();
   });

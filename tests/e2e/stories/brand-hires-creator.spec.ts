@@ -27,11 +27,12 @@ test('a brand hires a creator, and both follow the deal to the end', async ({ pe
     await search.hits.getByRole('link').click();
     await expect(brand).toHaveURL(new RegExp(`${ella.path}$`));
     await brand.getByRole('link', { name: 'Send a proposal' }).first().click();
-    await expect(new ProposalForm(brand).send).toBeInViewport(); // the sum and the button follow
+    await expect(new ProposalForm(brand).check).toBeInViewport(); // the sum and the button follow
     await new ProposalForm(brand).fill({
       product, message: 'Show it as you would to a friend.', kind: 'Review', format: 'Video', platform: 'TikTok',
       due: inDays(20), fee: '450',
     });
+    await new ProposalForm(brand).check.click();
     await new ProposalForm(brand).send.click();
     await expect(brand.getByRole('heading', { level: 1, name: product })).toBeVisible();
   });

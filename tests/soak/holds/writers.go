@@ -156,7 +156,7 @@ func (m *market) signUp(base string) error {
 func offer(key string) url.Values {
 	return url.Values{
 		"key": {key}, "product": {"Pan " + key[:6]}, "message": {"Two dinners.\nYour own words."}, "fee": {"420.50"}, "currency": {"EUR"}, "rights[0].days": {"30"},
-		"disclosure": {"Collaboration commerciale"}, "expires_days": {"7"}, "below_price": {"yes"},
+		"disclosure": {"Collaboration commerciale"}, "expires_days": {"7"},
 		"deliverables[0].content_type": {"tutorial"}, "deliverables[0].format": {"video"}, "deliverables[0].platform": {"tiktok"},
 		"deliverables[0].count": {"2"}, "deliverables[0].due_on": {models.DateOf(models.SystemClock()).AddDays(20).String()},
 	}

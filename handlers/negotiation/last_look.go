@@ -1,0 +1,63 @@
+package negotiation
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/internal/i18n"
+	"tribemarket/models/creators"
+	"tribemarket/models/negotiation"
+	"tribemarket/views/components"
+	"tribemarket/views/layouts"
+	negotiationview "tribemarket/views/negotiation"
+)
+
+// lookAtFirst shows a first offer as the creator will see it, with the buttons that send and
+// change it.
+func (h *Handlers) lookAtFirst(c echo.Context, to creators.CreatorSummary, f offerForm) error {
+	ctx, v := c.Request().Context(), web.VisitorOf(c)
+	p, err := h.Negotiations.PreviewFirstOffer(ctx, v.Actor, to.Creator.PublicID, f.OfferForm)
+	if err != nil {
+		return h.refuseFirst(c, to, f, err)
+	}
+	return h.renderLook(c, negotiationview.PresentFirstLook(ctx, to, negotiationview.LastLook{Preview: p, Typed: typedFields(c), Unconfirmed: !isConfirmed(v)}, h.Clock()))
+}
+
+// lookAtAnswer is lookAtFirst for a further offer.
+func (h *Handlers) lookAtAnswer(c echo.Context, n negotiation.Negotiation, action negotiation.Action, f offerForm) error {
+	ctx, actor := c.Request().Context(), web.ActorOf(c)
+	p, err := h.Negotiations.PreviewAnswer(ctx, actor, n.PublicID, action, f.answer())
+	if err != nil {
+		return h.refuseAnswer(c, n, action, f, err)
+	}
+	return h.renderLook(c, negotiationview.PresentAnswerLook(ctx, actor, n, negotiationview.LastLook{Preview: p, Typed: typedFields(c)}, h.Clock()))
+}
+
+func (h *Handlers) renderLook(c echo.Context, p negotiationview.Props) error {
+	return h.Render(c, web.Page{
+		Title: i18n.T(c.Request().Context(), "negotiation.look", "product", p.Product), Nav: layouts.NavProposals, Head: layouts.Head{NoIndex: true},
+		Body: negotiationview.Negotiation(p),
+	})
+}
+
+// typedFields are the answers of the form as they were typed, without its buttons.
+func typedFields(c echo.Context) []components.Hidden {
+	values, err := c.FormParams()
+	if err != nil {
+		return nil
+	}
+	var all []components.Hidden
+	for name, typed := range values {
+		if slices.Contains([]string{components.CSRFName, "look", "add", "remove", "count"}, name) {
+			continue
+		}
+		for _, value := range typed {
+			all = append(all, components.Hidden{Name: name, Value: web.CleanText(value)})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b components.Hidden) int { return cmp.Compare(a.Name, b.Name) })
+	return all
+}
