@@ -7,7 +7,6 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/models/negotiation"
-	"tribemarket/models/platform"
 	negotiationview "tribemarket/views/negotiation"
 	"tribemarket/views/paths"
 )
@@ -90,7 +89,7 @@ func (h *Handlers) renderCounter(c echo.Context, status int, n negotiation.Negot
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
 	to, err := h.Creators.Listed(ctx, n.Creator.PublicID)
 	if models.CodeOf(err) == models.CodeNotFound { // no longer listed: what was begun goes on
-		to.Platforms, err = platform.Names(), nil
+		to.Platforms, err = h.Creators.ReadPlatforms(ctx, n.Creator.ID)
 	}
 	if err != nil {
 		return err

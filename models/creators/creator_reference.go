@@ -103,6 +103,15 @@ func PlatformsOf(q *gorm.DB, creatorID int64) ([]string, error) {
 	return slices.DeleteFunc(platform.Names(), func(p string) bool { return !slices.Contains(found, p) }), err
 }
 
+// ReadPlatforms is PlatformsOf for a page.
+func (s *Store) ReadPlatforms(ctx context.Context, creatorID int64) ([]string, error) {
+	found, err := PlatformsOf(s.db.Read(ctx), creatorID)
+	if err != nil {
+		return nil, models.Internal("read a creator's platforms", err)
+	}
+	return found, nil
+}
+
 // StartingPricesOf reads what a creator asks for at least, by format.
 func StartingPricesOf(q *gorm.DB, creatorID int64) (map[string]models.Money, error) {
 	var rows []StartingPrice

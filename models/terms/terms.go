@@ -147,11 +147,8 @@ func (t Terms) Money(minor int64) models.Money {
 	return models.Money{Minor: minor, Currency: t.Currency}
 }
 
-// FeeSum is what the brand owes in money.
+// FeeSum is what the brand owes in money. What is given in kind stands beside it.
 func (t Terms) FeeSum() models.Money { return t.Money(t.Fee.Sum()) }
-
-// Worth is the fee and the value in kind together.
-func (t Terms) Worth() models.Money { return t.Money(t.Fee.Sum() + t.InKind.Value) }
 
 // HasItemFees says whether each deliverable has a fee of its own.
 func (t Terms) HasItemFees() bool { return len(t.Deliverables) > 0 && t.Deliverables[0].Fee > 0 }

@@ -86,7 +86,7 @@ var arrows = []arrow{
 	{"views/notifications", shown + " views/accounts", "how one is told stands in the settings"},
 	{"views/privacy", shown + " views/accounts", "data and erasure stand in the settings"},
 	{"views/site", shown + " views/creators views/deals views/negotiation static/art views/search views/files", "the dashboard shows deals, offers and accounts"},
-	{"views/emails", "models/... internal/i18n views/components views/paths", "a mail is no page"},
+	{"views/emails", "models/... internal/i18n views/components views/paths views/terms", "a mail is no page, and tells terms in the same words"},
 	{"views/dev", "internal/i18n static views/components views/layouts views/paths", "shows the components"},
 
 	{"handlers/web", "models/... views/... static internal/i18n internal/platforms internal/platforms/oidc", "what all handlers share"},

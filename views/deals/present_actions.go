@@ -12,6 +12,7 @@ import (
 	"tribemarket/models/workflow"
 	"tribemarket/views/components"
 	"tribemarket/views/paths"
+	termsview "tribemarket/views/terms"
 )
 
 // fieldPrefix distinguishes the fields of one deliverable from those of another.
@@ -99,7 +100,7 @@ func presentEndings(ctx context.Context, a models.Actor, d deals.Deal, r Refusal
 	f.Button.Label = i18n.T(ctx, "deals.end.button", "n", open)
 	costs := []string{
 		i18n.T(ctx, "deals.end.cost.pieces", "n", open),
-		i18n.T(ctx, "deals.end.cost.money", "worth", d.Terms.Worth()),
+		i18n.T(ctx, "deals.end.cost.money", "worth", termsview.Reward(ctx, d.Terms)),
 		i18n.T(ctx, "deals.end.cost.history", "other", other.Name),
 	}
 	return []Ending{{Title: title, Costs: costs, Form: f}}

@@ -9,6 +9,7 @@ import (
 	"tribemarket/models/deals"
 	"tribemarket/views/components"
 	"tribemarket/views/paths"
+	termsview "tribemarket/views/terms"
 )
 
 // PresentDeals presents a page of the list of a side's deals.
@@ -48,7 +49,7 @@ func dealRows(ctx context.Context, side models.Side, all []deals.Deal, now time.
 		other, state := OtherParty(side, d.Brand, d.Creator), d.State()
 		rows[i] = DealRow{
 			Href: paths.Deal(d.PublicID), Product: d.Terms.Product, Other: other.Name, Line: PartyLine(ctx, other), Avatar: PartyAvatar(other),
-			StateKind: dealKind(d, side, now), State: i18n.T(ctx, state.Key()), Worth: i18n.Money(ctx, d.Terms.Worth()),
+			StateKind: dealKind(d, side, now), State: i18n.T(ctx, state.Key()), Worth: termsview.Reward(ctx, d.Terms),
 			Done: i18n.T(ctx, "deals.done", "done", len(d.Deliverables)-unfinishedCount(d), "n", len(d.Deliverables)),
 		}
 		first := mostUrgentDeliverable(d, side, Refusal{}, now)

@@ -62,7 +62,7 @@ func PresentClauses(ctx context.Context, t terms.Terms) []Clause {
 // shownApart are the clauses that have places of their own on the page.
 var shownApart = []terms.Clause{terms.ClauseProduct, terms.ClauseDeliverables, terms.ClauseDue, terms.ClauseFee}
 
-// PresentMoney adds up what the creator receives.
+// PresentMoney adds up what the creator receives in money, with what is beside it.
 func PresentMoney(ctx context.Context, t terms.Terms) MoneyPanel {
 	m := MoneyPanel{Note: i18n.T(ctx, "deals.money.note")}
 	fee := components.MoneyLine{Kind: components.Total, Label: i18n.T(ctx, "deals.fee", "n", len(t.Deliverables)), Amount: i18n.Money(ctx, t.FeeSum())}
@@ -79,12 +79,14 @@ func PresentMoney(ctx context.Context, t terms.Terms) MoneyPanel {
 		m.Lines = append(m.Lines, fee)
 		return m
 	}
-	fee.Kind = ""
-	inKind := components.MoneyLine{Label: i18n.T(ctx, "deals.in_kind"), Note: t.InKind.What, Amount: i18n.T(ctx, "deals.in_kind.unvalued")}
+	inKind := components.MoneyLine{Label: i18n.T(ctx, "deals.in_kind.beside"), Note: t.InKind.What, Amount: i18n.T(ctx, "deals.in_kind.unvalued")}
 	if t.InKind.Value > 0 {
 		inKind.Amount = i18n.Money(ctx, t.Money(t.InKind.Value))
 	}
-	m.Lines = append(m.Lines, fee, inKind, components.MoneyLine{Kind: components.Total, Label: i18n.T(ctx, "deals.total"), Amount: i18n.Money(ctx, t.Worth())})
+	if !t.FeeSum().IsZero() {
+		m.Lines = append(m.Lines, fee)
+	}
+	m.Lines = append(m.Lines, inKind)
 	return m
 }
 

@@ -9,6 +9,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/deals"
 	"tribemarket/views/components"
+	termsview "tribemarket/views/terms"
 )
 
 // mostUrgentDeliverable is the deliverable of the card on top, -1 for none: the one whose
@@ -82,7 +83,7 @@ func finishedCard(ctx context.Context, d deals.Deal) components.TurnCard {
 			}
 		}
 		card.Title = i18n.T(ctx, "deals.finished.completed", "on", i18n.Date(ctx, last))
-		card.Otherwise = i18n.T(ctx, "deals.finished.completed.then", "worth", d.Terms.Worth())
+		card.Otherwise = i18n.T(ctx, "deals.finished.completed.then", "worth", termsview.Reward(ctx, d.Terms))
 		return card
 	}
 	by := d.Brand.Name

@@ -8,6 +8,7 @@ import (
 	"tribemarket/models/accounts"
 	"tribemarket/models/deals"
 	"tribemarket/models/negotiation"
+	termsview "tribemarket/views/terms"
 )
 
 // NegotiationNotice is the mail about an offer, its answer or its deadline.
@@ -36,7 +37,7 @@ func NegotiationNotice(ctx context.Context, site Site, a negotiation.Announcemen
 		p.Button = Button{Text: i18n.T(ctx, "emails.open_deal"), URL: site.Deal(n.Deal)}
 	}
 	until := moment{i18n.WeekdayDateTime(ctx, i18n.LastMinute(ctx, a.Deadline())), momentText(ctx, a.Deadline())}
-	return writeMail(ctx, p, negotiationKey(a), append(names, "title", title{product: n.Latest.Terms.Product}, "worth", i18n.Money(ctx, n.Latest.Terms.Worth()), "until", until)...)
+	return writeMail(ctx, p, negotiationKey(a), append(names, "title", title{product: n.Latest.Terms.Product}, "worth", termsview.Reward(ctx, n.Latest.Terms), "until", until)...)
 }
 
 // negotiationKey is the sentence that says what happened, or what is due.

@@ -13,6 +13,7 @@ import (
 	"tribemarket/views/components"
 	dealsview "tribemarket/views/deals"
 	"tribemarket/views/paths"
+	termsview "tribemarket/views/terms"
 )
 
 // Present presents a negotiation to the actor's side, with what is wrong with a refused
@@ -26,7 +27,7 @@ func Present(ctx context.Context, a models.Actor, n negotiation.Negotiation, bes
 		Moderate: components.ModerationMenu{Report: paths.NewReport(string(moderation.Negotiation), n.PublicID)},
 		ID:       n.PublicID, Product: t.Product, Deal: n.Deal, Reason: n.CloseReason,
 		Lead: i18n.T(ctx, "negotiation.lead."+string(side), "other", other.Name, "sent", i18n.Date(ctx, n.BegunAt),
-			"worth", t.Worth(), "pieces", i18n.T(ctx, "deals.pieces.count", "n", len(t.Deliverables))),
+			"worth", termsview.Reward(ctx, t), "pieces", i18n.T(ctx, "deals.pieces.count", "n", len(t.Deliverables))),
 		Turn: presentTurn(ctx, side, n, now), Answers: presentAnswers(ctx, a, n, r, now), Counter: counterButton(ctx, a, n, now), Messages: presentMessages(ctx, n),
 		Pieces: dealsview.PresentItems(ctx, n.Items()), PiecesNote: i18n.T(ctx, "negotiation.pieces.note"),
 		Clauses: append(dealsview.PresentClauses(ctx, t), dealsview.ZoneClause(ctx, n.Creator, n.Brand, n.Zone, n.BrandZone)),

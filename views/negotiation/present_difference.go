@@ -40,12 +40,12 @@ func presentDifference(ctx context.Context, side models.Side, n negotiation.Nego
 			d.Others = append(d.Others, Beside{i18n.T(ctx, "negotiation.offers.beside_link", "before", strconv.Itoa(o)), paths.NegotiationBeside(n.PublicID, o)})
 		}
 	}
-	return d, i18n.T(ctx, "negotiation.turn.sum", "worth", i18n.Money(ctx, latest.Terms.Worth()), "n", len(changed)) + sumDifference(ctx, *before, latest)
+	return d, i18n.T(ctx, "negotiation.turn.sum", "worth", termsview.Reward(ctx, latest.Terms), "n", len(changed)) + sumDifference(ctx, *before, latest)
 }
 
-// sumDifference says how much more or less an offer is worth; "" in another currency.
+// sumDifference says how much more or less the fee of an offer is; "" in another currency.
 func sumDifference(ctx context.Context, before, after negotiation.Offer) string {
-	gap := after.Terms.Worth().Minor - before.Terms.Worth().Minor
+	gap := sumOf(after) - sumOf(before)
 	if gap == 0 || before.Terms.Currency != after.Terms.Currency {
 		return ""
 	}
@@ -92,7 +92,7 @@ func presentNear(ctx context.Context, side models.Side, n negotiation.Negotiatio
 	first := map[bool]negotiation.Offer{}
 	place := map[bool][2]int64{}
 	for i, o := range offers {
-		mine, sum := o.Side == side, i18n.Money(ctx, o.Terms.Worth())
+		mine, sum := o.Side == side, i18n.Money(ctx, o.Terms.FeeSum())
 		x := int64(nearLeft)
 		if len(offers) > 1 {
 			x += int64(i) * (nearRight - nearLeft) / int64(len(offers)-1)
@@ -122,7 +122,7 @@ func presentNear(ctx context.Context, side models.Side, n negotiation.Negotiatio
 	return out
 }
 
-func sumOf(o negotiation.Offer) int64 { return o.Terms.Worth().Minor }
+func sumOf(o negotiation.Offer) int64 { return o.Terms.Fee.Sum() }
 
 // line is the path through some points; "" for fewer than two.
 func line(points []string) string {

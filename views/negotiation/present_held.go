@@ -10,6 +10,7 @@ import (
 	"tribemarket/views/components"
 	dealsview "tribemarket/views/deals"
 	"tribemarket/views/paths"
+	termsview "tribemarket/views/terms"
 )
 
 // HeldReader is who reads a proposal that is not sent.
@@ -24,7 +25,7 @@ func PresentHeldProposal(ctx context.Context, p negotiation.HeldProposal, by Hel
 	props := Props{
 		Product: p.Terms.Product, Turn: presentHeldTurn(ctx, p, by), Answers: presentHeldAnswers(ctx, p, by),
 		Lead: i18n.T(ctx, "negotiation.held.lead", "creator", p.Creator.Name, "written", i18n.Date(ctx, p.WrittenAt),
-			"worth", p.Terms.Worth(), "pieces", i18n.T(ctx, "deals.pieces.count", "n", len(p.Terms.Deliverables))),
+			"worth", termsview.Reward(ctx, p.Terms), "pieces", i18n.T(ctx, "deals.pieces.count", "n", len(p.Terms.Deliverables))),
 		Pieces: dealsview.PresentItems(ctx, deals.ItemsOf(p.Terms)), PiecesNote: i18n.T(ctx, "negotiation.pieces.note"),
 		Clauses: dealsview.PresentClauses(ctx, p.Terms), Money: dealsview.PresentMoney(ctx, p.Terms), Other: dealsview.PresentParty(ctx, models.SideBrand, p.Creator),
 	}
@@ -69,7 +70,7 @@ func PresentHeldRows(ctx context.Context, all []negotiation.HeldProposal) []Row 
 		rows[i] = Row{
 			Href: paths.HeldProposal(p.PublicID), Product: p.Terms.Product, Other: p.Creator.Name, Line: dealsview.PartyLine(ctx, p.Creator), Avatar: dealsview.PartyAvatar(p.Creator),
 			State: RowState{Kind: components.Late, Word: i18n.T(ctx, "negotiation.held.state")}, When: i18n.Date(ctx, p.WrittenAt),
-			Pieces: i18n.T(ctx, "deals.pieces.count", "n", len(p.Terms.Deliverables)), Offered: i18n.Money(ctx, p.Terms.Worth()),
+			Pieces: i18n.T(ctx, "deals.pieces.count", "n", len(p.Terms.Deliverables)), Offered: termsview.Reward(ctx, p.Terms),
 		}
 	}
 	return rows

@@ -10,6 +10,7 @@ import (
 	"tribemarket/views/components"
 	dealsview "tribemarket/views/deals"
 	"tribemarket/views/paths"
+	termsview "tribemarket/views/terms"
 )
 
 // PresentList presents a page of the list of a side's negotiations.
@@ -44,7 +45,7 @@ func Rows(ctx context.Context, side models.Side, all []negotiation.Negotiation, 
 		rows[i] = Row{
 			Href: paths.Negotiation(n.PublicID), Product: t.Product, Other: other.Name, Line: dealsview.PartyLine(ctx, other), Avatar: dealsview.PartyAvatar(other),
 			State: RowState{Kind: stateKind(state, side), Word: i18n.T(ctx, state.Key())}, When: i18n.Date(ctx, n.BegunAt),
-			Pieces: i18n.T(ctx, "deals.pieces.count", "n", len(t.Deliverables)), Offered: i18n.Money(ctx, t.Worth()),
+			Pieces: i18n.T(ctx, "deals.pieces.count", "n", len(t.Deliverables)), Offered: termsview.Reward(ctx, t),
 		}
 		switch {
 		case state.IsOpen():

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -90,6 +91,7 @@ func presentForm(ctx context.Context, to creators.CreatorSummary, guards creator
 		Categories: options(ctx, content.Categories(), "creators.category."), Platforms: options(ctx, to.Platforms, "deals.platform."),
 		Errors: components.FieldTexts(ctx, f.Fields), Problems: lineProblems(ctx, f.Fields),
 	}
+	p.limitDueDays(ctx, to, guards)
 	if country != "" {
 		p.DisclosureHint = i18n.T(ctx, "negotiation.form.disclosure.hint_in", "country", i18n.Country(ctx, country))
 	}
@@ -97,6 +99,35 @@ func presentForm(ctx context.Context, to creators.CreatorSummary, guards creator
 		p.Currencies = append(p.Currencies, components.Option{Value: code, Label: code})
 	}
 	return p
+}
+
+// limitDueDays says on which days nothing can be due. The first day that can be chosen is the
+// first on which the creator is not away.
+func (p *OfferFormProps) limitDueDays(ctx context.Context, to creators.CreatorSummary, guards creators.CreatorLimits) {
+	p.FirstDue = p.Today
+	var away, full []string
+	for _, a := range guards.Absences {
+		if a.ToOn < p.Today {
+			continue
+		}
+		from, _ := models.ParseDate(a.FromOn)
+		to, _ := models.ParseDate(a.ToOn)
+		away = append(away, i18n.T(ctx, "creators.limits.away_value", "from", from, "to", to))
+		if a.FromOn <= p.FirstDue && p.FirstDue <= a.ToOn {
+			p.FirstDue = to.AddDays(1).String()
+		}
+	}
+	for _, month := range strings.FieldsFunc(to.Listing.FullMonths, func(r rune) bool { return r == ',' }) {
+		if day, err := models.ParseDate(month + "-01"); err == nil && month >= p.Today[:len(month)] {
+			full = append(full, i18n.Month(ctx, day))
+		}
+	}
+	if len(away) > 0 {
+		p.DueHint += " " + i18n.T(ctx, "negotiation.form.due.away", "periods", i18n.JoinList(ctx, away))
+	}
+	if len(full) > 0 {
+		p.DueHint += " " + i18n.T(ctx, "negotiation.form.due.full", "months", i18n.JoinList(ctx, full))
+	}
 }
 
 // formatsOn lists the formats that one of the platforms has.

@@ -21,6 +21,21 @@ func Words(ctx context.Context, c terms.Clause, t terms.Terms) string {
 	return ""
 }
 
+// Reward is what the creator receives, in short: the fee, and beside it what is no money owed.
+func Reward(ctx context.Context, t terms.Terms) string {
+	var parts []string
+	if !t.FeeSum().IsZero() {
+		parts = append(parts, i18n.Money(ctx, t.FeeSum()))
+	}
+	if t.InKind.What != "" {
+		parts = append(parts, i18n.T(ctx, "terms.reward.in_kind"))
+	}
+	if t.Commission != (terms.Commission{}) {
+		parts = append(parts, i18n.T(ctx, "terms.reward.commission"))
+	}
+	return i18n.JoinList(ctx, parts)
+}
+
 // IsQuoted says whether a clause is words that somebody has to use as they are.
 func IsQuoted(c terms.Clause) bool { return c == terms.ClauseDisclosure }
 
