@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"tribemarket/tests/soak/holds"
+	"tribemarket/tests/soak/negotiations"
 	"tribemarket/tests/soak/uploads"
 )
 
@@ -31,6 +32,7 @@ type part struct {
 
 var parts = []part{
 	{"holds", "killed, without its database, with a full disk, as two nodes, flooded", holds.RunLong},
+	{"negotiations", "10,000 at random, per database", negotiations.RunLong},
 	{"uploads", "sent 2,000 hostile pictures", uploads.RunLong},
 }
 

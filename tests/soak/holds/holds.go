@@ -5,12 +5,14 @@ package holds
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"tribemarket/internal/testkit/pgserver"
@@ -20,6 +22,7 @@ import (
 // sizes are how long and how hard the runs are.
 type sizes struct {
 	kills        int           // of a node, per database
+	agreeKills   int           // of a node while offers are accepted, per database
 	alive        time.Duration // the longest time between two kills
 	importedRows int           // of the file that is imported meanwhile
 	outages      int
@@ -39,11 +42,11 @@ type sizes struct {
 
 var (
 	long = sizes{
-		kills: 31, alive: 3 * time.Second, importedRows: 60_000, outages: 5, away: 10 * time.Second, diskMB: 64,
+		kills: 31, agreeKills: 100, alive: 3 * time.Second, importedRows: 60_000, outages: 5, away: 10 * time.Second, diskMB: 64,
 		creators: 20_000, settle: 20 * time.Second, flood: 30 * time.Second, attackers: 520, exports: 16, searchMost: 50 * time.Millisecond, signInMost: 10 * time.Second, exportMemory: 300 << 20, floodMemory: 500 << 20, waitForJobs: true,
 	}
 	short = sizes{
-		kills: 2, alive: time.Second, importedRows: 3_000, outages: 1, away: 500 * time.Millisecond, diskMB: 24,
+		kills: 2, agreeKills: 2, alive: time.Second, importedRows: 3_000, outages: 1, away: 500 * time.Millisecond, diskMB: 24,
 		creators: 300, flood: 2 * time.Second, attackers: 60, exports: 16, searchMost: time.Second, signInMost: 30 * time.Second, exportMemory: 400 << 20, floodMemory: 600 << 20,
 	}
 )
@@ -64,17 +67,24 @@ type run struct {
 
 var runs = []run{
 	{"kill", func(ctx context.Context, b bench) error { return killRepeatedly(ctx, b, "") }},
-	{"kill-postgres", func(ctx context.Context, b bench) error {
-		database, err := b.cluster.CreateDatabase(ctx, "killed")
-		if err != nil {
-			return err
-		}
-		return killRepeatedly(ctx, b, database)
-	}},
+	{"kill-postgres", onPostgres(killRepeatedly)},
+	{"agree", func(ctx context.Context, b bench) error { return killWhileAgreeing(ctx, b, "") }},
+	{"agree-postgres", onPostgres(killWhileAgreeing)},
 	{"outage", stopDatabase},
 	{"full-disk", fillDisk},
 	{"two-nodes", runTwoNodes},
 	{"flood", floodSite},
+}
+
+// onPostgres is a run on a database of its own.
+func onPostgres(do func(ctx context.Context, b bench, database string) error) func(context.Context, bench) error {
+	return func(ctx context.Context, b bench) error {
+		database, err := b.cluster.CreateDatabase(ctx, "soak_"+strings.ToLower(rand.Text()))
+		if err != nil {
+			return err
+		}
+		return do(ctx, b, database)
+	}
 }
 
 // RunLong runs the long form of the runs with these names, or of all.

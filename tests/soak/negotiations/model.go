@@ -1,0 +1,136 @@
+package negotiations
+
+import (
+	"time"
+
+	"tribemarket/models"
+	"tribemarket/models/negotiation"
+)
+
+// model is a negotiation as little as it can be: what is expected of the real one. It knows
+// nothing of the table.
+type model struct {
+	state     negotiation.State
+	offers    []modelOffer
+	steps     int
+	last      lastStep
+	blocked   bool
+	suspended bool // the creator is
+	zones     map[models.Side]*time.Location
+}
+
+type modelOffer struct {
+	side models.Side
+	fee  int
+	sent time.Time
+}
+
+type lastStep struct {
+	action negotiation.Action
+	by     models.Side
+	note   string
+}
+
+// outcome is what somebody who does something is told.
+type outcome string
+
+const (
+	done     outcome = "done"
+	repeated outcome = "repeated" // it was done before
+	conflict         = outcome(models.CodeConflict)
+	refused          = outcome(models.CodeForbidden)
+	invalid          = outcome(models.CodeInvalid)
+)
+
+func (m *model) isOpen() bool {
+	return m.state == negotiation.WithCreator || m.state == negotiation.WithBrand
+}
+
+func (m *model) latest() modelOffer { return m.offers[len(m.offers)-1] }
+
+// turn is the side that has to answer.
+func (m *model) turn() models.Side {
+	if m.state == negotiation.WithBrand {
+		return models.SideBrand
+	}
+	return models.SideCreator
+}
+
+// answerDays are those of every offer here.
+const answerDays = 5
+
+// expires is when the latest offer can no longer be answered.
+func (m *model) expires() time.Time {
+	zone := m.zones[other(m.latest().side)]
+	return models.DateOf(m.latest().sent.In(zone)).AddDays(answerDays).EndIn(zone)
+}
+
+func (m *model) enter(s negotiation.State, action negotiation.Action, by models.Side, note string) {
+	m.state, m.steps, m.last = s, m.steps+1, lastStep{action, by, note}
+}
+
+// expire is what comes by itself.
+func (m *model) expire(now time.Time) bool {
+	if !m.isOpen() || now.Before(m.expires()) {
+		return false
+	}
+	m.enter(negotiation.Expired, negotiation.ActionExpire, models.SideSystem, "")
+	return true
+}
+
+// offer predicts what a counter-offer or a replacement leads to.
+func (m *model) offer(action negotiation.Action, by models.Side, to, fee int, now time.Time) outcome {
+	mine := m.latest().side == by
+	switch {
+	case m.isOpen() && mine != (action == negotiation.ActionReplace):
+		if len(m.offers) > 1 {
+			return conflict
+		}
+		return refused
+	case m.expire(now), !m.isOpen(), to != len(m.offers):
+		return conflict
+	case action == negotiation.ActionReplace && m.replacedToday(now):
+		return conflict
+	case m.blocked, m.suspended:
+		return refused
+	case fee == m.latest().fee:
+		return invalid
+	}
+	m.offers = append(m.offers, modelOffer{by, fee, now})
+	next := negotiation.WithCreator
+	if by == models.SideCreator {
+		next = negotiation.WithBrand
+	}
+	m.enter(next, action, by, "")
+	return done
+}
+
+func (m *model) replacedToday(now time.Time) bool {
+	n := len(m.offers)
+	return n > 1 && m.offers[n-2].side == m.offers[n-1].side && now.Sub(m.offers[n-1].sent) < 24*time.Hour
+}
+
+// answer predicts what a yes, a no or a withdrawal leads to; number 0 names no offer.
+func (m *model) answer(action negotiation.Action, by models.Side, number int, note string, now time.Time) outcome {
+	mine := m.latest().side == by
+	switch {
+	case number != len(m.offers) && (number != 0 || action == negotiation.ActionAccept):
+		return conflict
+	case m.isOpen() && mine != (action == negotiation.ActionWithdraw):
+		if len(m.offers) > 1 {
+			return conflict
+		}
+		return refused
+	case m.expire(now):
+		return conflict
+	case !m.isOpen():
+		if m.last == (lastStep{action, by, note}) {
+			return repeated
+		}
+		return conflict
+	}
+	m.enter(map[negotiation.Action]negotiation.State{
+		negotiation.ActionAccept: negotiation.Agreed, negotiation.ActionDecline: negotiation.Declined, negotiation.ActionWithdraw: negotiation.Withdrawn,
+	}[action], action, by, note)
+	return done
+}
