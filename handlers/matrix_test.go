@@ -142,7 +142,7 @@ func newGridOn(t *testing.T, a *apptest.App) *grid {
 
 	nobody := id("bcdfghjkmn", ":n", "1")
 	g.kinds["deal"] = sides(id(mine, ":n", "1"), id(theirs, ":n", "1"), nobody, id(ended, ":n", "1"))
-	g.kinds["negotiation"] = sides(id(mineOpen), id(theirsOpen), nobody, id(endedOpen))
+	g.kinds["negotiation"] = sides(id(mineOpen, ":n", "1"), id(theirsOpen, ":n", "1"), nobody, id(endedOpen, ":n", "1"))
 	g.kinds["held proposal"] = sides(id(g.holdProposal(t, fonte, penneID)), id(g.holdProposal(t, other, chapterID)), nobody, nobody)
 	g.kinds["brand"] = sides(id(fonteBrand.PublicID), id(otherBrand.PublicID), nobody, id(goneBrand.PublicID))
 	g.kinds["creator"] = sides(id(penneID), id(chapterID), nobody, id(lostID))

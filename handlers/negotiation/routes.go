@@ -11,6 +11,7 @@ func (h *Handlers) Routes() []web.Route {
 		web.Post("/c/:id/negotiations", h.propose, web.Manager),
 		web.Get("/negotiations/:id/offers/new", h.newOffer, web.SignedIn),
 		web.Post("/negotiations/:id/offers", h.sendOffer, web.SignedIn),
+		web.Get("/negotiations/:id/offers/:n/offer.pdf", h.downloadOffer, web.SignedIn),
 		web.Post("/negotiations/:id/acceptance", h.accept, web.SignedIn),
 		web.Post("/negotiations/:id/refusal", h.decline, web.SignedIn),
 		web.Post("/negotiations/:id/withdrawal", h.withdraw, web.SignedIn),

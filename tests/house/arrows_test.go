@@ -86,10 +86,11 @@ var arrows = []arrow{
 	{"views/notifications", shown + " views/accounts", "how one is told stands in the settings"},
 	{"views/privacy", shown + " views/accounts", "data and erasure stand in the settings"},
 	{"views/site", shown + " views/creators views/deals views/negotiation static/art views/search views/files", "the dashboard shows deals, offers and accounts"},
+	{"views/documents", shown + " views/creators views/deals views/negotiation views/terms", "a document shows what pages show"},
 	{"views/emails", "models/... internal/i18n views/components views/paths views/terms", "a mail is no page, and tells terms in the same words"},
 	{"views/dev", "internal/i18n static views/components views/layouts views/paths", "shows the components"},
 
-	{"handlers/web", "models/... views/... static internal/i18n internal/platforms internal/platforms/oidc", "what all handlers share"},
+	{"handlers/web", "models/... views/... static internal/i18n internal/pdf internal/platforms internal/platforms/oidc", "what all handlers share"},
 	{"handlers", "models/... views/... static internal/i18n internal/platforms internal/platforms/oidc internal/sheets internal/pdf handlers/...", "it mounts the areas"},
 	{"handlers/...", "models/... views/... static static/art internal/i18n internal/platforms internal/platforms/oidc internal/sheets internal/pdf handlers/web", "a handler reads, asks a verb, chooses and shows, and knows no other area's handlers"},
 

@@ -37,6 +37,10 @@ func Present(ctx context.Context, a models.Actor, n negotiation.Negotiation, bes
 		Join:  JoinLink{Show: negotiation.CanInvite(a, n, now), Creator: n.Creator.Name, Account: "@" + n.Creator.Handle},
 		Again: againPath(a, n, now),
 	}
+	for i := len(n.Offers) - 1; i >= 0; i-- {
+		number := n.Offers[i].Number
+		p.Documents = append(p.Documents, Document{paths.OfferDocument(n.PublicID, number), i18n.T(ctx, "documents.offer.download", "number", strconv.Itoa(number))})
+	}
 	if len(n.Offers) > 1 {
 		p.Difference, p.Sum = presentDifference(ctx, side, n, beside)
 		p.Near = presentNear(ctx, side, n)

@@ -39,6 +39,11 @@ func NegotiationWithdrawal(id string) string { return Negotiation(id) + "/withdr
 // NewOffer is the form of a counter-offer, or of another offer in place of one's own.
 func NewOffer(id string) string { return Offers(id) + "/new" }
 
+// OfferDocument is an offer as a PDF.
+func OfferDocument(id string, number int) string {
+	return Offers(id) + "/" + strconv.Itoa(number) + "/offer.pdf"
+}
+
 // Offers receives the form of a further offer (POST).
 func Offers(id string) string { return Negotiation(id) + "/offers" }
 
