@@ -130,7 +130,7 @@ func (t *Tx) queryRows(query string, args []any, found func(*sql.Rows) error) er
 	return rows.Err()
 }
 
-// statement is prepared, or, where sessions are shared, its text.
+// statement is prepared, or, where sessions are shared or their connection keeps it, its text.
 type statement interface {
 	ExecContext(ctx context.Context, args ...any) (sql.Result, error)
 	QueryContext(ctx context.Context, args ...any) (*sql.Rows, error)
@@ -139,9 +139,6 @@ type statement interface {
 // prepare prepares a statement once in a transaction; it is closed with it.
 func (t *Tx) prepare(query string) (statement, error) {
 	pool := t.Statement.ConnPool
-	if p, ok := pool.(*gorm.PreparedStmtTX); ok {
-		pool = p.Tx // GORM would prepare the statement again for each execution
-	}
 	if !t.PrepareStmt {
 		return unpreparedStatement{pool, query}, nil
 	}

@@ -72,7 +72,7 @@ func openSQLite(ctx context.Context, path, synchronous string) (*DB, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
 		return nil, fmt.Errorf("folder of the database: %w", err)
 	}
-	pool, err := sql.Open("sqlite", sqliteDSN(path, synchronous))
+	pool, err := openSQLitePool(sqliteDSN(path, synchronous))
 	if err != nil {
 		return nil, err
 	}
@@ -82,12 +82,12 @@ func openSQLite(ctx context.Context, path, synchronous string) (*DB, error) {
 		return nil, errors.Join(err, pool.Close())
 	}
 	// River keeps a connection of its own, as its driver requires.
-	jobs, err := sql.Open("sqlite", sqliteDSN(path, synchronous))
+	jobs, err := openSQLitePool(sqliteDSN(path, synchronous))
 	if err != nil {
 		return nil, errors.Join(err, pool.Close())
 	}
 	jobs.SetMaxOpenConns(1)
-	g, err := gorm.Open(newSQLiteDialector(pool), gormConfig(true))
+	g, err := gorm.Open(newSQLiteDialector(pool), gormConfig(false))
 	if err != nil {
 		return nil, errors.Join(err, pool.Close(), jobs.Close())
 	}
@@ -97,7 +97,8 @@ func openSQLite(ctx context.Context, path, synchronous string) (*DB, error) {
 	return d, err
 }
 
-// gormConfig lets GORM prepare the statements that it repeats, where sessions last.
+// gormConfig lets GORM prepare the statements that it repeats, where sessions last and the
+// connections do not keep them by themselves.
 func gormConfig(prepare bool) *gorm.Config {
 	return &gorm.Config{
 		TranslateError:         true,

@@ -94,28 +94,15 @@ func (q *sqliteQueue) tx(ctx context.Context, d *DB, fn func(*Tx) error) error {
 		return ctx.Err()
 	}
 	return d.Read(ctx).Transaction(func(g *gorm.DB) error {
-		st, err := sqlTx(g)
-		if err != nil {
-			return err
+		st, ok := g.Statement.ConnPool.(*sql.Tx)
+		if !ok {
+			return errors.New("not in a transaction")
 		}
 		return runTx(g, fn, func(a river.JobArgs, o *river.InsertOpts) error {
 			_, err := q.InsertTx(ctx, st, a, o)
 			return err
 		})
 	})
-}
-
-// sqlTx returns the *sql.Tx of a GORM transaction, with or without PrepareStmt.
-func sqlTx(g *gorm.DB) (*sql.Tx, error) {
-	switch p := g.Statement.ConnPool.(type) {
-	case *sql.Tx:
-		return p, nil
-	case *gorm.PreparedStmtTX:
-		if t, ok := p.Tx.(*sql.Tx); ok {
-			return t, nil
-		}
-	}
-	return nil, errors.New("not in a transaction")
 }
 
 type postgresQueue struct {
