@@ -72,9 +72,13 @@ text { fill: #e9efe8; } .small { fill: #a9b6ae; }
 <defs><marker id="a" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path class="tip" d="M0 0L8 4L0 8z"/></marker></defs>
 `)
 	center := x + boxWidth/2
-	if t.Begin.Action != "" {
+	if len(t.Begin) > 0 {
+		beginLabels := make([]string, len(t.Begin))
+		for i, row := range t.Begin {
+			beginLabels[i] = label(row)
+		}
 		fmt.Fprintf(&b, `<path class="line" d="M%.1f %d V%.1f"/>`+"\n", center, margin-8, top(0)-2)
-		writeLabel(&b, center+10, float64(margin)+14, "start", []string{label(t.Begin)})
+		writeLabel(&b, center+10, float64(margin)+14, "start", beginLabels)
 	}
 	for _, e := range next {
 		fmt.Fprintf(&b, `<path class="line" d="M%.1f %.1f V%.1f"/>`+"\n", center, top(e.from)+boxHeight, top(e.to)-2)

@@ -34,6 +34,7 @@ var notTexts = map[string][]string{
 	"/settings/business":                 {"vat"},
 	"/settings/contract-identity":        {"legal_name", "address", "email", "registration", "vat"}, // sealed; see models/contracts
 	"/settings/domain":                   {"domain"},
+	"/settings/door":                     {"followers"},
 	"/settings/limits":                   nil,
 	"/settings/profile/audience":         nil,
 	"/settings/members/agencies":         {"agency"},

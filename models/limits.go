@@ -18,6 +18,9 @@ var (
 	MailsFrom      = Limit{"mail_from", 5, 30 * time.Minute}      // by the mail's address and the client's: confirmations and resets; M
 	Creations      = Limit{"create", 20, 5 * time.Second}         // by person; PB
 	NewProposals   = Limit{"propose_new", 10, 24 * time.Hour}     // by person whose account is younger than NewAccountPeriod; own
+	Pitches        = Limit{"pitch", 5, 24 * time.Hour}            // by creator, counted by their negotiations; own
+	WeeklyPitches  = Limit{"pitch_week", 15, 7 * 24 * time.Hour}  // the same; own
+	NewPitches     = Limit{"pitch_new", 2, 24 * time.Hour}        // the same, while the account is younger than NewAccountPeriod; own
 	NewMessages    = Limit{"message_new", 20, 24 * time.Hour}     // the same; own
 	Exports        = Limit{"export", 10, time.Hour}               // by person; own
 	Uploads        = Limit{"upload", 30, 30 * time.Minute}        // by person; M

@@ -1,15 +1,20 @@
 package accounts
 
 import (
+	"context"
+
 	"github.com/labstack/echo/v4"
 
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
+	"tribemarket/models"
 	"tribemarket/models/accounts"
 	"tribemarket/models/moderation"
+	"tribemarket/models/negotiation"
 	accountsview "tribemarket/views/accounts"
 	"tribemarket/views/components"
 	moderationview "tribemarket/views/moderation"
+	negotiationview "tribemarket/views/negotiation"
 	"tribemarket/views/paths"
 )
 
@@ -42,7 +47,22 @@ func (h *Handlers) showBrand(c echo.Context) error {
 	}
 	p := accountsview.PresentBrand(ctx, actor, b, logos[b.ID], d, web.VisitorOf(c).Name())
 	p.Moderate = moderationview.ModerationActions(actor, moderation.Brand, b.PublicID, b.ID, blocked)
+	if negotiation.CanPitch(actor) {
+		if err := h.addPitch(ctx, actor, b, &p); err != nil {
+			return err
+		}
+	}
 	return h.Render(c, web.Page{Title: b.Name, Body: accountsview.Brand(p)})
+}
+
+// addPitch shows a creator whether the brand's door is open to them.
+func (h *Handlers) addPitch(ctx context.Context, actor models.Actor, b accounts.Brand, p *accountsview.BrandProps) error {
+	obstacles, err := h.Negotiations.ObstaclesAt(ctx, actor, b.PublicID)
+	if err != nil {
+		return err
+	}
+	p.Pitch, p.PitchNote = negotiationview.PresentDoorOn(ctx, b.PublicID, obstacles)
+	return nil
 }
 
 // showBrandSettings shows what a brand may change about itself.

@@ -40,7 +40,7 @@ func TestTheExampleDealIsWhole(t *testing.T) {
 
 // allowed says whether a table has the step of an event.
 func allowed(e deals.Event) bool {
-	for _, x := range append(slices.Clone(negotiation.Table.Transitions), negotiation.Table.Begin) {
+	for _, x := range slices.Concat(negotiation.Table.Transitions, negotiation.Table.Begin) {
 		if e.Number == 0 && string(x.From) == e.From && x.Action == e.Action && string(x.To) == e.To && slices.Contains(x.By, e.Side) {
 			return true
 		}

@@ -72,8 +72,7 @@ func (b *Base) renderError(c echo.Context, e *models.Error, status int) {
 		_, _ = io.CopyN(io.Discard, c.Request().Body, mostDrained)
 	}
 	if e.After > 0 {
-		seconds := strconv.Itoa(int(math.Ceil(e.After.Seconds())))
-		c.Response().Header().Set("Retry-After", seconds)
+		seconds := SetRetryAfter(c, e.After)
 		if e.Code == models.CodeUnavailable && isReading(c.Request()) {
 			c.Response().Header().Set("Refresh", seconds) // the browser asks for the page again by itself
 		}
@@ -154,3 +153,10 @@ func asModelError(err error) *models.Error {
 
 // RequestID is the id that a request has in the log.
 func RequestID(c echo.Context) string { return c.Response().Header().Get(echo.HeaderXRequestID) }
+
+// SetRetryAfter says after how long a refused request may succeed, and returns the seconds.
+func SetRetryAfter(c echo.Context, after time.Duration) string {
+	seconds := strconv.Itoa(int(math.Ceil(after.Seconds())))
+	c.Response().Header().Set("Retry-After", seconds)
+	return seconds
+}

@@ -6,6 +6,7 @@ import "tribemarket/models/notifications"
 func (a *App) receivers() notifications.Rules {
 	return notifications.Rules{
 		notifications.DealProposal:      a.Negotiations.Receivers,
+		notifications.DealPitch:         a.Negotiations.Receivers,
 		notifications.DealProgress:      a.Deals.Receivers,
 		notifications.DealOutcome:       a.Deals.Receivers,
 		notifications.DealReminder:      a.Negotiations.Receivers,

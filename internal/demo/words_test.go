@@ -173,7 +173,7 @@ func checkStoredWords(t *testing.T, d *db.DB) {
 // actions are what can be done in a table.
 func actions[S ~string](t *workflow.Table[S]) []string {
 	var all []string
-	for _, row := range append([]workflow.Transition[S]{t.Begin}, t.Transitions...) {
+	for _, row := range slices.Concat(t.Begin, t.Transitions) {
 		all = append(all, string(row.Action))
 	}
 	return all

@@ -166,11 +166,14 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"negotiation.closed.", each(without(negotiation.Table.States(), negotiation.Waiting()...), "", ".then")},
 		{"negotiation.empty.", each(sides, "", ".text")},
 		{"negotiation.form.", s.words("negotiation.form.", "", "views")},
+		{"negotiation.invalid.pitch.", []string{"about", "my_audience", "message"}},
 		{"negotiation.lead.", each(sides, "")},
 		{"negotiation.list.lead.", each(sides, "")},
 		{"negotiation.list.title.", each(sides, "")},
 		{"negotiation.mail.due.", each(negotiation.Table.StatesWithDefault(), "")},
 		{"negotiation.mail.event.", notified(negotiation.Table)},
+		{"negotiation.obstacle.", each(negotiation.ObstacleKinds(), "")},
+		{"negotiation.pitch.lead.", each(sides, "")},
 		{"negotiation.rules.then.", defaults(negotiation.Table)},
 		{"negotiation.said.", []string{"counter", "replace"}},
 		{"negotiation.state.", each(negotiation.Table.States(), "")},
@@ -416,7 +419,7 @@ func trimmed(prefix string, values []string) []string {
 // event, and what is to be done and happens otherwise in each state that waits.
 func tableKeys[S ~string](table *workflow.Table[S]) []string {
 	var all []string
-	for _, x := range append(table.Transitions, table.Begin) {
+	for _, x := range slices.Concat(table.Transitions, table.Begin) {
 		for _, side := range x.By {
 			all = append(all, table.EventKey(x.Action, side))
 			if side != models.SideSystem {
@@ -439,7 +442,7 @@ func tableKeys[S ~string](table *workflow.Table[S]) []string {
 // a deal is told once, for all its deliverables.
 func notified[S ~string](table *workflow.Table[S]) []string {
 	var all []string
-	for _, x := range append(table.Transitions, table.Begin) {
+	for _, x := range slices.Concat(table.Transitions, table.Begin) {
 		for _, side := range x.By {
 			if key := string(x.Action) + "." + string(side); !slices.Contains(all, key) {
 				all = append(all, key)

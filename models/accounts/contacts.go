@@ -58,6 +58,11 @@ func ActsFor(q *gorm.DB, personID, brandID int64) (bool, error) {
 	return n > 0, err
 }
 
+// ActsForSQL is ActsFor as a condition on columns.
+func ActsForSQL(person, brand string) string {
+	return "EXISTS (SELECT 1 FROM (" + actingRows("{person} = "+person+" AND {brand} = "+brand) + ") acting)"
+}
+
 // ContactColumns are the columns of a Contact, except the side, for the person p.
 const ContactColumns = "p.id AS person_id, p.name, coalesce(p.email, '') AS email, p.email_confirmed_at IS NOT NULL AS confirmed, p.locale, p.zone"
 

@@ -19,6 +19,7 @@ type Wait struct {
 	Product     string
 	With        Party // the other side
 	Todo        string
+	Turn        string    // message key of what to do in a negotiation, with the placeholders other and by
 	Otherwise   string    // message key, with the placeholder deadline
 	Since       time.Time // when the wait began
 	Due         time.Time // by when the side should act

@@ -30,38 +30,49 @@ func (s *Store) fill(ctx context.Context, rows []row, who deals.Parties) ([]Nego
 	for i, r := range rows {
 		ids[i] = r.ID
 	}
-	offers, deal, err := s.readOffers(ctx, latestOffersSQL, ids)
+	read, err := s.readOffers(ctx, latestOffersSQL, ids)
 	if err != nil {
 		return nil, err
 	}
 	out := make([]Negotiation, len(rows))
 	for i, r := range rows {
 		out[i] = r.negotiation(who)
-		out[i].Latest, out[i].Deal = offers[r.ID][0], deal[r.ID]
+		out[i].Latest, out[i].Deal, out[i].Pitch = read.offers[r.ID][0], read.deal[r.ID], read.pitch[r.ID]
 	}
 	return out, nil
 }
 
-// readOffers reads offers by negotiation, oldest first, and the public ids of the deals that
-// the negotiations led to.
-func (s *Store) readOffers(ctx context.Context, query string, arg any) (offers map[int64][]Offer, deal map[int64]string, err error) {
+// offersRead are offers by negotiation, oldest first, with the public ids of the deals and
+// the pitches of the negotiations.
+type offersRead struct {
+	offers map[int64][]Offer
+	deal   map[int64]string
+	pitch  map[int64]*Pitch
+}
+
+func (s *Store) readOffers(ctx context.Context, query string, arg any) (offersRead, error) {
 	var rows []struct {
 		Offer offerRow `gorm:"embedded"`
 		Deal  string
+		Pitch pitchRow `gorm:"embedded;embeddedPrefix:p_"`
+		Shown string
 	}
+	read := offersRead{map[int64][]Offer{}, map[int64]string{}, map[int64]*Pitch{}}
 	if err := s.db.Read(ctx).Raw(query, arg).Scan(&rows).Error; err != nil {
-		return nil, nil, err
+		return read, err
 	}
-	offers, deal = map[int64][]Offer{}, map[int64]string{}
 	for _, r := range rows {
 		o, err := r.Offer.offer()
 		if err != nil {
-			return nil, nil, models.Internal("read an offer", err)
+			return read, models.Internal("read an offer", err)
 		}
 		id := r.Offer.NegotiationID
-		offers[id], deal[id] = append(offers[id], o), r.Deal
+		read.offers[id], read.deal[id] = append(read.offers[id], o), r.Deal
+		if read.pitch[id], err = readPitch(r.Pitch, r.Shown); err != nil {
+			return read, err
+		}
 	}
-	return offers, deal, nil
+	return read, nil
 }
 
 // negotiation is the row with its parties, without its offers.

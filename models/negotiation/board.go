@@ -73,7 +73,7 @@ func (s *Store) openAndLatest(ctx context.Context, a models.Actor, now time.Time
 func (r row) wait(a models.Actor, who deals.Parties) deals.Wait {
 	return deals.Wait{
 		Negotiation: r.PublicID, Product: r.Latest.Product, With: who.Other(a, r.BrandID, r.CreatorID), Todo: Table.TodoKey(r.State), Otherwise: Table.OtherwiseKey(r.State),
-		Since: r.OfferedAt.UTC(), Due: r.ExpiresAt.UTC(), Deadline: r.ExpiresAt.UTC(),
+		Turn: TurnKey(r.Began, r.Offer), Since: r.OfferedAt.UTC(), Due: r.ExpiresAt.UTC(), Deadline: r.ExpiresAt.UTC(),
 	}
 }
 

@@ -1,6 +1,7 @@
 package negotiation
 
 import (
+	"errors"
 	"slices"
 
 	"tribemarket/models"
@@ -33,6 +34,15 @@ func (w *work) readCreatorsOffer(n row, c creators.Creator, form OfferForm) (off
 		return offer{}, err
 	}
 	return o, w.checkPlatforms(c.ID, o)
+}
+
+// fieldsOf is what is wrong with a form, by field.
+func fieldsOf(err error) models.Fields {
+	var e *models.Error
+	if errors.As(err, &e) {
+		return e.Fields
+	}
+	return nil
 }
 
 // checkReachable refuses an offer between two of whom one has blocked the other, or of whom

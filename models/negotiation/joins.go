@@ -1,9 +1,11 @@
 // Joins: a negotiation is judged by what its creator has agreed to elsewhere, and read with
-// the deal that it led to, in one statement however much there is.
+// the deal that it led to, in one statement however much there is. Whether a creator may
+// pitch depends on the brand and on who has blocked whom.
 
 package negotiation
 
 import (
+	"tribemarket/models/accounts"
 	"tribemarket/models/deals"
 )
 
@@ -22,13 +24,20 @@ const duePerMonthSQL = `SELECT month, count(*) AS n FROM (
 const aboutSQL = `SELECT n.public_id AS negotiation, coalesce(d.public_id, '') AS deal, n.creator_id FROM negotiations n
 	LEFT JOIN deals d ON d.negotiation_id = n.id WHERE n.id = ?`
 
+// pitchColumns are those of the pitch p of a negotiation n, with which of the creator's works
+// are still shown.
+const pitchColumns = `coalesce(p.about, '') AS p_about, coalesce(p.audience, '') AS p_audience, coalesce(p.figures, '') AS p_figures, coalesce(p.examples, '') AS p_examples,
+	CASE WHEN p.negotiation_id IS NULL THEN '' ELSE coalesce((SELECT string_agg(x.public_id, ',') FROM pictures x
+		WHERE x.creator_id = n.creator_id AND x.use = 'work' AND x.state = 'ready' AND x.hidden_at IS NULL), '') END AS shown`
+
 // latestOffersSQL reads the latest offers of negotiations, and the deals that they led to.
-const latestOffersSQL = `SELECT o.*, coalesce(d.public_id, '') AS deal FROM negotiations n
-	JOIN offers o ON o.negotiation_id = n.id AND o.number = n.offer
+const latestOffersSQL = `SELECT o.*, coalesce(d.public_id, '') AS deal, ` + pitchColumns + ` FROM negotiations n
+	JOIN offers o ON o.negotiation_id = n.id AND o.number = n.offer LEFT JOIN pitches p ON p.negotiation_id = n.id
 	LEFT JOIN deals d ON d.negotiation_id = n.id WHERE n.id IN ?`
 
 // allOffersSQL reads all offers of a negotiation, and the deal that it led to.
-const allOffersSQL = `SELECT o.*, coalesce(d.public_id, '') AS deal FROM offers o
+const allOffersSQL = `SELECT o.*, coalesce(d.public_id, '') AS deal, ` + pitchColumns + ` FROM offers o
+	JOIN negotiations n ON n.id = o.negotiation_id LEFT JOIN pitches p ON p.negotiation_id = n.id
 	LEFT JOIN deals d ON d.negotiation_id = o.negotiation_id WHERE o.negotiation_id = ? ORDER BY o.number`
 
 // completedByCategorySQL counts a creator's deals that were carried out, by category.
@@ -42,3 +51,27 @@ const namesSQL = `SELECT b.name AS brand_name, c.name AS creator_name, coalesce(
 	FROM negotiations x JOIN brands b ON b.id = x.brand_id JOIN creators c ON c.id = x.creator_id LEFT JOIN people p ON p.id = ? WHERE x.id = ?`
 
 const senderZoneSQL = "SELECT p.zone, b.country FROM people p, brands b WHERE p.id = ? AND b.id = ?"
+
+// knockSQL reads the door of a brand, what else decides whether a person may pitch to it as
+// a creator, and the negotiations that do: the pitches of the last week, and those with the
+// brand that are open or were closed lately.
+var knockSQL = `SELECT b.id AS brand, d.*, b.suspended_at IS NOT NULL OR EXISTS (SELECT 1 FROM blocks x WHERE x.brand_id = b.id AND x.creator_id = c.id) AS hidden,
+	p.email_confirmed_at IS NULL AS unsure, ` + accounts.ActsForSQL("p.id", "b.id") + ` AS own, p.created_at AS joined_at, c.country,
+	coalesce((SELECT string_agg(t.tribe, ',') FROM creator_tribes t WHERE t.creator_id = c.id), '') AS own_tribes,
+	coalesce((SELECT max(a.followers) FROM creator_accounts a WHERE a.creator_id = c.id), 0) AS own_followers,
+	n.public_id AS n_public_id, n.brand_id AS n_brand_id, n.began AS n_began, n.state AS n_state, n.begun_at AS n_begun_at, n.expires_at AS n_expires_at, n.closed_at AS n_closed_at, o.side AS n_side
+	FROM brands b JOIN people p ON p.id = @person JOIN creators c ON c.id = @creator LEFT JOIN pitch_doors d ON d.brand_id = b.id
+	LEFT JOIN negotiations n ON n.creator_id = c.id AND (n.began = @side AND n.begun_at > @week OR n.brand_id = b.id AND (n.closed_at IS NULL OR n.closed_at > @pause))
+	LEFT JOIN offers o ON o.negotiation_id = n.id AND o.number = n.offer
+	WHERE b.public_id = @brand AND b.erased_at IS NULL ORDER BY n.begun_at DESC, n.id DESC`
+
+// brandZoneSQL reads the time zone of a brand's longest owner, and its country.
+const brandZoneSQL = `SELECT coalesce(p.zone, '') AS zone, b.country FROM brands b
+	LEFT JOIN people p ON p.id = (SELECT m.person_id FROM members m WHERE m.brand_id = b.id AND m.role = 'owner' ORDER BY m.created_at, m.person_id LIMIT 1)
+	WHERE b.id = ?`
+
+// openDoorsSQL reads the brands with an open door that a creator can see, newest first.
+const openDoorsSQL = `SELECT b.id, d.* FROM brands b LEFT JOIN pitch_doors d ON d.brand_id = b.id
+	WHERE b.id < ? AND b.erased_at IS NULL AND b.suspended_at IS NULL AND NOT coalesce(d.closed, FALSE)
+	AND NOT EXISTS (SELECT 1 FROM blocks x WHERE x.brand_id = b.id AND x.creator_id = ?)
+	ORDER BY b.id DESC LIMIT ?`

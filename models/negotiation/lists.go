@@ -59,12 +59,12 @@ func (s *Store) Get(ctx context.Context, a models.Actor, publicID string) (Negot
 	if err != nil {
 		return Negotiation{}, err
 	}
-	offers, deal, err := s.readOffers(ctx, allOffersSQL, r.ID)
+	read, err := s.readOffers(ctx, allOffersSQL, r.ID)
 	if err != nil {
 		return Negotiation{}, err
 	}
 	n := r.negotiation(who)
-	n.Offers, n.Deal = offers[r.ID], deal[r.ID]
+	n.Offers, n.Deal, n.Pitch = read.offers[r.ID], read.deal[r.ID], read.pitch[r.ID]
 	n.Latest = n.Offers[len(n.Offers)-1]
 	n.Events, err = s.deals.ReadHistory(ctx, r.ID)
 	return n, err

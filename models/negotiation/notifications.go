@@ -26,7 +26,11 @@ func publishEvent(tx *db.Tx, e run.Event) error {
 	if !e.IsAbout(Table.Subject) {
 		return deals.PublishEvent(tx, e)
 	}
-	return publish(tx, e.SubjectID, notifications.DealProposal, deals.EventKey(e.ID), e.At, deals.NotificationData{EventID: e.ID})
+	kind := notifications.DealProposal
+	if e.Action == ActionPitch {
+		kind = notifications.DealPitch
+	}
+	return publish(tx, e.SubjectID, kind, deals.EventKey(e.ID), e.At, deals.NotificationData{EventID: e.ID})
 }
 
 // PublishEvent publishes the notification of a line that an earlier version of the program

@@ -25,6 +25,7 @@ type Action = workflow.Action
 // The actions in a negotiation.
 const (
 	ActionPropose  Action = "propose"
+	ActionPitch    Action = "pitch"
 	ActionCounter  Action = "counter"
 	ActionReplace  Action = "replace"
 	ActionAccept   Action = "accept"
@@ -60,7 +61,10 @@ var Table = &workflow.Table[State]{
 		{State: Withdrawn, Doc: "The side that made the latest offer took it back before an answer."},
 		{State: Expired, Doc: "Nobody answered in time."},
 	},
-	Begin: workflow.Transition[State]{Action: ActionPropose, By: brand, To: WithCreator},
+	Begin: []workflow.Transition[State]{
+		{Action: ActionPropose, By: brand, To: WithCreator},
+		{Action: ActionPitch, By: creator, To: WithBrand},
+	},
 	Transitions: []workflow.Transition[State]{
 		{From: WithCreator, Action: ActionAccept, By: creator, To: Agreed},
 		{From: WithCreator, Action: ActionCounter, By: creator, To: WithBrand},

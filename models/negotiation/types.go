@@ -21,6 +21,7 @@ type Negotiation struct {
 	Offers      []Offer // all, oldest first; only where one negotiation is read
 	Zone        string  // the creator's time zone when it began; its days end there
 	BrandZone   string  // the same for the brand
+	Pitch       *Pitch  // what the creator said who began; only where it is read
 	BegunAt     time.Time
 	ExpiresAt   time.Time // of the latest offer
 	ClosedAt    *time.Time

@@ -13,6 +13,7 @@ type Kind string
 // The kinds.
 const (
 	DealProposal      Kind = "deals.proposal"
+	DealPitch         Kind = "deals.pitch"
 	DealProgress      Kind = "deals.progress"
 	DealOutcome       Kind = "deals.outcome"
 	DealReminder      Kind = "deals.reminder"
@@ -29,7 +30,7 @@ const (
 // Kinds lists all kinds in the order of the settings page.
 func Kinds() []Kind {
 	return []Kind{
-		DealProposal, DealProgress, DealOutcome, DealReminder, SearchMatch, BrandMembership, BrandMandate, BrandDomain,
+		DealProposal, DealPitch, DealProgress, DealOutcome, DealReminder, SearchMatch, BrandMembership, BrandMandate, BrandDomain,
 		CreatorConnection, CreatorStanding, SignInSecurity, ReportDecision,
 	}
 }
@@ -40,7 +41,7 @@ func (k Kind) Required() bool { return k == SignInSecurity || k == ReportDecisio
 // Side is the only side that is notified of the kind, "" for everybody.
 func (k Kind) Side() models.Side {
 	switch k {
-	case SearchMatch, BrandMembership, BrandMandate, BrandDomain:
+	case DealPitch, SearchMatch, BrandMembership, BrandMandate, BrandDomain:
 		return models.SideBrand
 	case CreatorConnection, CreatorStanding:
 		return models.SideCreator

@@ -151,6 +151,11 @@ func Inventory() []Holding {
 			Table: "offers", Purpose: ForDeals, Of: "negotiation_id IN @negotiations", Leave: []string{"form_key"},
 			Erase: []string{"UPDATE offers SET message = '', notes = '{}' WHERE sent_by = @person"},
 		},
+		{
+			Table: "pitches", Purpose: ForDeals, Of: "negotiation_id IN @negotiations",
+			Erase: []string{"UPDATE pitches SET about = '', audience = '', figures = '[]', examples = '[]' WHERE negotiation_id IN (SELECT id FROM negotiations WHERE creator_id IN @creators)"},
+		},
+		{Table: "pitch_doors", Purpose: ForDeals, Of: "changed_by = @person", Erase: deleteStatement("pitch_doors", "brand_id IN @brands")},
 		{Table: "offered_days", Purpose: ForDeals, Of: "negotiation_id IN @negotiations"},
 		{Table: "deals", Purpose: ForDeals, Of: "id IN @deals"},
 		{

@@ -13,7 +13,7 @@ type Table[S ~string] struct {
 	Texts        string // the prefix of its message keys, such as "deals"
 	Rules        []Rule[S]
 	Actions      []Description
-	Begin        Transition[S] // how it enters its first state; zero when another subject's step creates it
+	Begin        []Transition[S] // how it enters its first state, at most one row for a side; none when another subject's step creates it
 	Transitions  []Transition[S]
 	RemindBefore []int    // at the end of the day this many days before the due day, the side that must act is reminded
 	Effects      []Effect // of every transition, in addition to its own
@@ -140,7 +140,7 @@ func (t *Table[S]) StatesWithDefault() []S {
 // Names lists the gates and effects that the table names.
 func (t *Table[S]) Names() (gates []Gate, effects []Effect) {
 	effects = slices.Clone(t.Effects)
-	for _, row := range append([]Transition[S]{t.Begin}, t.Transitions...) {
+	for _, row := range slices.Concat(t.Begin, t.Transitions) {
 		gates, effects = append(gates, row.Gates...), append(effects, row.Effects...)
 	}
 	slices.Sort(gates)

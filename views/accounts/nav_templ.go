@@ -24,6 +24,7 @@ var settingsTabs = []struct{ kind, href, name string }{
 	{"", paths.NotificationSettings(), "notifications.title"},
 	{"brand", paths.BrandSettings(), "accounts.nav.brand"},
 	{"brand", paths.Members(), "accounts.members.tab"},
+	{"brand", paths.DoorSettings(), "negotiation.door.tab"},
 	{"brand", paths.BudgetSettings(), "accounts.budget.tab"},
 	{"brand", paths.BusinessSettings(), "accounts.business.tab"},
 	{"brand", paths.DomainSettings(), "accounts.domain.tab"},

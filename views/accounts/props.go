@@ -85,8 +85,10 @@ type BrandProps struct {
 	LegalName           string
 	LegalCountry        string
 	VAT                 string
-	Verified, Explained string // the mark of its domain, "" for none, and what it says
-	Ask, AskLabel       string // of an agency: the page on which the viewer can let it act for their brand, "" if they may not
+	Verified, Explained string            // the mark of its domain, "" for none, and what it says
+	Pitch               components.Button // leads a creator to the form of a pitch; no label where it does not
+	PitchNote           string            // why it does not; "" for none
+	Ask, AskLabel       string            // of an agency: the page on which the viewer can let it act for their brand, "" if they may not
 }
 
 // LogoProps is a brand's logo, to be changed.

@@ -102,7 +102,10 @@ func OtherParty(side models.Side, brand, creator deals.Party) deals.Party {
 func PresentParty(ctx context.Context, side models.Side, p deals.Party) PartyPanel {
 	out := PartyPanel{Name: p.Name, Line: PartyLine(ctx, p), Avatar: PartyAvatar(p), About: p.Sells}
 	if side == models.SideBrand {
-		out.Heading, out.Href, out.Link = i18n.T(ctx, "deals.creator"), paths.Creator(p.PublicID), i18n.T(ctx, "deals.creator.page")
+		out.Heading = i18n.T(ctx, "deals.creator")
+		if p.Public { // nobody but its owner sees the page of a creator who is not listed
+			out.Href, out.Link = paths.Creator(p.PublicID), i18n.T(ctx, "deals.creator.page")
+		}
 		return out
 	}
 	out.Heading, out.Href, out.Link = i18n.T(ctx, "deals.brand"), paths.Brand(p.PublicID), i18n.T(ctx, "deals.brand.page")

@@ -108,13 +108,17 @@ func negotiationMails(like deals.Announcement, n named) []spoken {
 		return s
 	}
 	var all []spoken
-	for _, x := range append(negotiation.Table.Transitions, negotiation.Table.Begin) {
+	for _, x := range slices.Concat(negotiation.Table.Transitions, negotiation.Table.Begin) {
 		for _, by := range x.By {
 			for _, to := range []models.Side{models.SideBrand, models.SideCreator} {
 				if to != by {
 					a := in(x.To)
 					a.Event = deals.Event{Action: x.Action, Side: by}
-					all = append(all, say(a, notifications.DealProposal, to))
+					kind := notifications.DealProposal
+					if x.Action == negotiation.ActionPitch {
+						kind = notifications.DealPitch
+					}
+					all = append(all, say(a, kind, to))
 				}
 			}
 		}
@@ -130,7 +134,7 @@ func negotiationMails(like deals.Announcement, n named) []spoken {
 // happened are the mails of each action of a table, to each side that is told of it.
 func happened[S ~string](a deals.Announcement, n named, table *workflow.Table[S], kind notifications.Kind, item deals.Item) []spoken {
 	var all []spoken
-	for _, x := range append(table.Transitions, table.Begin) {
+	for _, x := range slices.Concat(table.Transitions, table.Begin) {
 		a.Item = item
 		if x.Action == deals.ActionEnd || x.Action == deals.ActionEndLate {
 			a.Item, kind = deals.Item{}, notifications.DealOutcome // told of the whole deal

@@ -35,7 +35,11 @@ func Present(ctx context.Context, a models.Actor, n negotiation.Negotiation, bes
 		History:  dealsview.PresentHistory(ctx, n.Events, n.Items(), n.Brand, n.Creator, StateNow(n.State, n.ExpiresAt, now).IsOpen()),
 		Problems: components.FieldProblems(ctx, r.Fields, "answer-"), Refused: dealsview.PresentRefusal(ctx, r, n.Events, n.Brand, n.Creator, paths.Negotiation(n.PublicID)),
 		Join:  JoinLink{Show: negotiation.CanInvite(a, n, now), Creator: n.Creator.Name, Account: "@" + n.Creator.Handle},
-		Again: againPath(a, n, now),
+		Again: againPath(a, n, now), Pitch: presentPitch(ctx, a, n),
+	}
+	if n.Pitch != nil {
+		p.Lead = i18n.T(ctx, "negotiation.pitch.lead."+string(side), "other", other.Name, "sent", i18n.Date(ctx, n.BegunAt),
+			"worth", termsview.Reward(ctx, t), "pieces", i18n.T(ctx, "deals.pieces.count", "n", len(t.Deliverables)))
 	}
 	for i := len(n.Offers) - 1; i >= 0; i-- {
 		number := n.Offers[i].Number
@@ -60,7 +64,7 @@ func againPath(a models.Actor, n negotiation.Negotiation, now time.Time) string 
 func presentMessages(ctx context.Context, n negotiation.Negotiation) []Message {
 	var all []Message
 	for _, o := range n.Offers {
-		if o.Message != "" {
+		if o.Message != "" && (n.Pitch == nil || o.Number > 1) { // a pitch shows its own
 			all = append(all, Message{i18n.T(ctx, "negotiation.offer.by", "number", strconv.Itoa(o.Number), "name", nameOf(n, o.Side), "sent", i18n.Date(ctx, o.SentAt)), o.Message})
 		}
 	}
@@ -91,7 +95,7 @@ func presentTurn(ctx context.Context, side models.Side, n negotiation.Negotiatio
 		Otherwise: i18n.T(ctx, negotiation.Table.OtherwiseKey(state), "deadline", dealsview.DeadlineText(ctx, n.ExpiresAt, now)),
 		Left:      dealsview.TimeLeft(ctx, n.Latest.SentAt, n.ExpiresAt, now), Gone: dealsview.TimePassed(n.Latest.SentAt, n.ExpiresAt, now),
 	}
-	key := "negotiation.turn.mine"
+	key := negotiation.TurnKey(n.Began, n.Latest.Number)
 	if card.Theirs {
 		card.Who, key = i18n.T(ctx, "deals.waits.for", "other", other), "negotiation.turn.theirs"
 	}

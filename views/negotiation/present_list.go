@@ -45,7 +45,7 @@ func Rows(ctx context.Context, side models.Side, all []negotiation.Negotiation, 
 		rows[i] = Row{
 			Href: paths.Negotiation(n.PublicID), Product: t.Product, Other: other.Name, Line: dealsview.PartyLine(ctx, other), Avatar: dealsview.PartyAvatar(other),
 			State: RowState{Kind: stateKind(state, side), Word: i18n.T(ctx, state.Key())}, When: i18n.Date(ctx, n.BegunAt),
-			Pieces: i18n.T(ctx, "deals.pieces.count", "n", len(t.Deliverables)), Offered: termsview.Reward(ctx, t),
+			Pieces: i18n.T(ctx, "deals.pieces.count", "n", len(t.Deliverables)), Offered: termsview.Reward(ctx, t), Pitch: presentPitchMark(ctx, n),
 		}
 		switch {
 		case state.IsOpen():

@@ -130,6 +130,24 @@ func (p *OfferFormProps) limitDueDays(ctx context.Context, to creators.CreatorSu
 	}
 }
 
+// messageField asks for a message or, in a pitch, for what the creator proposes.
+func (p OfferFormProps) messageField(ctx context.Context) components.Field {
+	f := components.Field{Optional: true, Rows: 5, MaxLength: negotiation.MaxMessage, Hint: i18n.T(ctx, "negotiation.form.message.hint")}
+	if p.Pitch != nil {
+		f.Optional, f.Required = false, true
+		f.Label, f.Hint = i18n.T(ctx, "negotiation.pitch.idea"), i18n.T(ctx, "negotiation.form.idea.hint")
+	}
+	return p.field(ctx, "message", p.Answers.Message, f)
+}
+
+// rewardTitle is what the brand gives, as the writer says it.
+func (p OfferFormProps) rewardTitle(ctx context.Context) string {
+	if p.ByCreator {
+		return i18n.T(ctx, "negotiation.form.reward.creator")
+	}
+	return i18n.T(ctx, "negotiation.form.reward")
+}
+
 // formatsOn lists the formats that one of the platforms has.
 func formatsOn(platforms []string) []string {
 	return slices.DeleteFunc(content.Formats(), func(format string) bool {

@@ -36,6 +36,18 @@ func NegotiationRefusal(id string) string { return Negotiation(id) + "/refusal" 
 // NegotiationWithdrawal withdraws an offer (POST).
 func NegotiationWithdrawal(id string) string { return Negotiation(id) + "/withdrawal" }
 
+// OpenDoors lists the brands that take pitches.
+func OpenDoors() string { return "/brands" }
+
+// NewPitch is the form of a pitch to a brand.
+func NewPitch(brand string) string { return Pitches(brand) + "/new" }
+
+// Pitches receives the form of a pitch (POST).
+func Pitches(brand string) string { return Brand(brand) + "/pitches" }
+
+// DoorSettings is whose pitches a brand takes.
+func DoorSettings() string { return "/settings/door" }
+
 // NewOffer is the form of a counter-offer, or of another offer in place of one's own.
 func NewOffer(id string) string { return Offers(id) + "/new" }
 

@@ -69,7 +69,7 @@ func waitingTasks(ctx context.Context, waits []deals.Wait, now time.Time) []Wait
 		switch {
 		case w.Negotiation != "":
 			p.Href, p.Link = paths.Negotiation(w.Negotiation), i18n.T(ctx, "site.dashboard.open.proposal")
-			p.Title = i18n.T(ctx, "negotiation.turn.mine", "other", w.With.Name, "by", dealsview.DeadlineText(ctx, w.Due, now))
+			p.Title = i18n.T(ctx, w.Turn, "other", w.With.Name, "by", dealsview.DeadlineText(ctx, w.Due, now))
 		case w.MayEnd:
 			p.Title, p.Link = i18n.T(ctx, "deals.turn.may_end", "other", w.With.Name, "the", dealsview.DeliverableNameForm(ctx, w.Item, ".the")), i18n.T(ctx, "site.dashboard.open.late")
 			p.Otherwise = i18n.T(ctx, "site.dashboard.may_end")

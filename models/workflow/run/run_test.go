@@ -39,7 +39,7 @@ func errandTable() *workflow.Table[errand] {
 			{State: running, Waits: models.SideCreator, Deadline: workflow.Deadline{From: workflow.EntryDay, Days: 2, Grace: 1}},
 			{State: done},
 		},
-		Begin: workflow.Transition[errand]{Action: "ask", By: creator, To: waiting},
+		Begin: []workflow.Transition[errand]{{Action: "ask", By: creator, To: waiting}},
 		Transitions: []workflow.Transition[errand]{
 			{From: waiting, Action: "start", By: brand, Gates: []workflow.Gate{packed}, To: running, Effects: []workflow.Effect{ship}},
 			{From: waiting, Action: "start", By: []models.Side{models.SideSystem}, If: workflow.Late, To: running},

@@ -1,6 +1,7 @@
 package run
 
 import (
+	"fmt"
 	"slices"
 
 	"gorm.io/gorm"
@@ -131,9 +132,13 @@ func (k *Kind[S]) repeatOrConflict(w *Work, s *Subject[S], a Act) error {
 	return nil
 }
 
-// Begin records how a newly created row entered its first state.
+// Begin records how a newly created row entered its first state, by the side that acts.
 func (k *Kind[S]) Begin(w *Work, id int64, root Ref) error {
-	t := k.Table.Begin
+	i := slices.IndexFunc(k.Table.Begin, func(t workflow.Transition[S]) bool { return slices.Contains(t.By, w.Side) })
+	if i < 0 {
+		return models.Internal("begin", fmt.Errorf("no %s begins by the side %q", k.Table.Subject, w.Side))
+	}
+	t := k.Table.Begin[i]
 	return w.Record(Event{
 		SubjectKind: k.Table.Subject, SubjectID: id, RootKind: root.Kind, RootID: root.ID, Version: 1, Action: t.Action, ToState: string(t.To),
 	}, append(slices.Clone(k.Table.Effects), t.Effects...)...)

@@ -1,0 +1,88 @@
+package negotiation
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"tribemarket/handlers/web"
+	"tribemarket/models"
+	"tribemarket/models/negotiation"
+	"tribemarket/models/terms"
+	"tribemarket/views/layouts"
+	negotiationview "tribemarket/views/negotiation"
+	"tribemarket/views/paths"
+)
+
+// newPitch shows the form of a pitch to a brand or, where its door is not open to the
+// creator, why.
+func (h *Handlers) newPitch(c echo.Context) error {
+	e, err := h.Negotiations.Entrance(c.Request().Context(), web.ActorOf(c), c.Param("id"))
+	if err != nil {
+		return err
+	}
+	if len(e.Obstacles) > 0 {
+		return h.renderShutDoor(c, e)
+	}
+	f := offerForm{Key: models.NewPublicID()}
+	f.Deliverables = []terms.DeliverableForm{{Count: "1"}}
+	return h.renderPitch(c, http.StatusOK, e, f, negotiation.PitchForm{}, nil)
+}
+
+func (h *Handlers) renderShutDoor(c echo.Context, e negotiation.Entrance) error {
+	p := negotiationview.PresentShutDoor(c.Request().Context(), e, h.Creators.TribeCatalogue())
+	return h.Render(c, web.Page{Title: p.Title, Nav: layouts.NavProposals, Head: layouts.Head{NoIndex: true}, Body: negotiationview.ShutDoor(p)})
+}
+
+// sendPitch sends a pitch, or returns the form with a line more or less.
+func (h *Handlers) sendPitch(c echo.Context) error {
+	f, err := readOfferForm(c)
+	if err != nil {
+		return err
+	}
+	var words negotiation.PitchForm
+	if err := web.ReadForm(c, &words); err != nil {
+		return err
+	}
+	ctx, actor := c.Request().Context(), web.ActorOf(c)
+	e, err := h.Negotiations.Entrance(ctx, actor, c.Param("id"))
+	if err != nil {
+		return err
+	}
+	if f.applyButtons() {
+		return h.renderPitch(c, http.StatusOK, e, f, words, nil)
+	}
+	sent, err := h.Negotiations.Pitch(ctx, actor, c.Param("id"), f.OfferForm, words, f.Key)
+	if err == nil {
+		return web.SeeOther(c, paths.Negotiation(sent))
+	}
+	if fields, ok := web.InvalidFields(err); ok {
+		return h.renderPitch(c, http.StatusUnprocessableEntity, e, f, words, fields)
+	}
+	var refused *models.Error
+	if !errors.As(err, &refused) {
+		return err
+	}
+	switch f.conflict = refused; refused.Code {
+	case models.CodeConflict:
+		f.Key = models.NewPublicID()
+		return h.renderPitch(c, http.StatusConflict, e, f, words, nil)
+	case models.CodeTooMany:
+		web.SetRetryAfter(c, refused.After)
+		return h.renderPitch(c, http.StatusTooManyRequests, e, f, words, nil)
+	}
+	return err
+}
+
+func (h *Handlers) renderPitch(c echo.Context, status int, e negotiation.Entrance, f offerForm, words negotiation.PitchForm, fields models.Fields) error {
+	ctx, actor := c.Request().Context(), web.ActorOf(c)
+	kit, err := h.Creators.OwnMediaKit(ctx, actor)
+	if err != nil {
+		return err
+	}
+	if f.Currency == "" { // the form has not been filled in yet
+		f.fillDefaults(negotiationview.SummaryOf(kit), actor.Locale)
+	}
+	return h.renderForm(c, status, f, negotiationview.PresentPitchForm(ctx, e, kit, words, f.answers(fields), h.Clock()))
+}
