@@ -38,3 +38,23 @@ export class ProposalForm {
     await this.page.getByLabel('Fee for everything').fill(offer.fee);
   }
 }
+
+/** The page of a negotiation, with its counter-offers. */
+export class Negotiation {
+  constructor(private page: Page) {}
+
+  /** A clause that changed, beside what it was. */
+  clause(name: string) {
+    return this.page.getByRole('region', { name: 'Clauses' }).getByRole('listitem').filter({ hasText: name });
+  }
+
+  /** Asks for another fee instead, and says why. */
+  async counter(number: number, fee: string, why: string) {
+    await this.page.getByRole('link', { name: 'Make a counter-offer' }).click();
+    await this.page.getByLabel('Fee for everything').fill(fee);
+    await this.page.getByText('Say why, clause by clause').click();
+    await this.page.getByRole('textbox', { name: 'Fee', exact: true }).fill(why);
+    await new ProposalForm(this.page).check.click();
+    await this.page.getByRole('button', { name: `Send offer ${number}` }).click();
+  }
+}

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { Deal } from '../pages/deal';
 import { Frame } from '../pages/frame';
 import { Mails } from '../pages/mails';
-import { ProposalForm } from '../pages/proposal';
+import { Negotiation, ProposalForm } from '../pages/proposal';
 import { Search } from '../pages/search';
 import { SignUp } from '../pages/signing-in';
 import { expect, test } from '../support/server';
@@ -49,13 +49,33 @@ test('a brand hires a creator, and both follow the deal to the end', async ({ pe
   });
 
   const creator = await people.creator(ella);
-  await test.step('the creator finds it among what waits, and accepts', async () => {
+  await test.step('the creator finds it among what waits, and asks for more', async () => {
     await new Frame(creator).speak('en');
     await creator.goto('/dashboard');
     await creator.getByRole('link', { name: product }).first().click();
     await expect(creator.getByText('€450.00').first()).toBeVisible();
-    await creator.getByRole('button', { name: 'Accept' }).click();
-    await expect(creator).toHaveURL(/\/deals\//);
+    await new Negotiation(creator).counter(2, '600', 'The lantern needs a night outside.');
+    await expect(creator.getByText('Waiting for Lanternfold')).toBeVisible();
+  });
+  const negotiation = creator.url();
+
+  await test.step('both go towards each other in three rounds, and see each change', async () => {
+    await brand.goto(negotiation);
+    await expect(brand.getByText('The lantern needs a night outside.')).toBeVisible();
+    await new Negotiation(brand).counter(3, '500', 'Half a night is enough.');
+    await creator.goto(negotiation);
+    await expect(new Negotiation(creator).clause('Fee')).toContainText('€500.00 instead of');
+    await expect(new Negotiation(creator).clause('Fee')).toContainText('Half a night is enough.');
+    await new Negotiation(creator).counter(4, '540', 'With the way there.');
+    await brand.goto(negotiation);
+    await expect(new Negotiation(brand).clause('Fee')).toContainText('€540.00 instead of');
+  });
+
+  await test.step('the brand accepts the last offer, and the deal begins', async () => {
+    await brand.getByRole('button', { name: 'Accept offer 4' }).click();
+    await expect(brand).toHaveURL(/\/deals\//);
+    await creator.goto(brand.url());
+    await expect(creator.getByText('€540.00').first()).toBeVisible();
   });
   const deal = creator.url();
 
