@@ -122,6 +122,9 @@ func (p *OfferFormProps) limitDueDays(ctx context.Context, to creators.CreatorSu
 			full = append(full, i18n.Month(ctx, day))
 		}
 	}
+	if len(away)+len(full) > 0 {
+		p.DueHint += "."
+	}
 	if len(away) > 0 {
 		p.DueHint += " " + i18n.T(ctx, "negotiation.form.due.away", "periods", i18n.JoinList(ctx, away))
 	}
