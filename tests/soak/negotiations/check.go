@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"tribemarket/models"
 	"tribemarket/models/deals"
@@ -21,6 +22,7 @@ func (t *talk) check(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	n.Events = slices.DeleteFunc(n.Events, func(e deals.Event) bool { return !slices.Contains(negotiation.Table.States(), negotiation.State(e.To)) }) // those of its deal
 	switch {
 	case n.State != t.state:
 		return fmt.Errorf("it is %s, the model says %s", n.State, t.state)

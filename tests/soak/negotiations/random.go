@@ -77,9 +77,15 @@ func (t *talk) form(fee int) negotiation.OfferForm {
 func (t *talk) step(ctx context.Context) error {
 	side := []models.Side{models.SideBrand, models.SideCreator}[t.IntN(2)]
 	switch n := t.IntN(20); {
-	case n < 8:
-		return t.sendOffer(ctx, side)
 	case n < 11:
+		if t.IntN(4) > 0 { // otherwise by a page of before
+			if err := t.look(ctx, side); err != nil {
+				return err
+			}
+		}
+		if n < 8 {
+			return t.sendOffer(ctx, side)
+		}
 		return t.answerOffer(ctx, side)
 	case n == 11 && t.sent != nil:
 		return t.sendAgain(ctx)
