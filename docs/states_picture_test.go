@@ -23,6 +23,22 @@ const (
 	margin              = 16
 )
 
+// pictureStyle gives a picture colours that follow those of the page, and the tip of an arrow.
+const pictureStyle = `<style>
+text { font: 13px ui-sans-serif, system-ui, sans-serif; fill: #102b22; }
+.name { font-weight: 600; } .small { font-size: 12px; fill: #48584f; }
+.box { fill: #fbfdfb; stroke: #48584f; stroke-width: 1.2; } .final { stroke-dasharray: 4 3; }
+.brand { fill: #e6edfb; stroke: #2c55b3; } .creator { fill: #fdf0d8; stroke: #8f5a00; }
+.line { fill: none; stroke: #48584f; stroke-width: 1.4; marker-end: url(#a); } .tip { fill: #48584f; }
+@media (prefers-color-scheme: dark) {
+text { fill: #e9efe8; } .small { fill: #a9b6ae; }
+.box { fill: #0d1613; stroke: #a9b6ae; } .brand { fill: #17264a; stroke: #8fb0ff; } .creator { fill: #3a2a0c; stroke: #f0bf66; }
+.line { stroke: #a9b6ae; } .tip { fill: #a9b6ae; }
+}
+</style>
+<defs><marker id="a" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path class="tip" d="M0 0L8 4L0 8z"/></marker></defs>
+`
+
 // edge is all that leads from one state to another.
 type edge struct {
 	from, to int
@@ -57,20 +73,7 @@ func picture[S ~string](t *workflow.Table[S]) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %.0f %d" width="%.0f" height="%d" role="img" aria-labelledby="t">`+"\n", width, height, width, height)
 	fmt.Fprintf(&b, "<title id=\"t\">The states of a %s</title>\n", t.Subject)
-	b.WriteString(`<style>
-text { font: 13px ui-sans-serif, system-ui, sans-serif; fill: #102b22; }
-.name { font-weight: 600; } .small { font-size: 12px; fill: #48584f; }
-.box { fill: #fbfdfb; stroke: #48584f; stroke-width: 1.2; } .final { stroke-dasharray: 4 3; }
-.brand { fill: #e6edfb; stroke: #2c55b3; } .creator { fill: #fdf0d8; stroke: #8f5a00; }
-.line { fill: none; stroke: #48584f; stroke-width: 1.4; marker-end: url(#a); } .tip { fill: #48584f; }
-@media (prefers-color-scheme: dark) {
-text { fill: #e9efe8; } .small { fill: #a9b6ae; }
-.box { fill: #0d1613; stroke: #a9b6ae; } .brand { fill: #17264a; stroke: #8fb0ff; } .creator { fill: #3a2a0c; stroke: #f0bf66; }
-.line { stroke: #a9b6ae; } .tip { fill: #a9b6ae; }
-}
-</style>
-<defs><marker id="a" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path class="tip" d="M0 0L8 4L0 8z"/></marker></defs>
-`)
+	b.WriteString(pictureStyle)
 	center := x + boxWidth/2
 	if len(t.Begin) > 0 {
 		beginLabels := make([]string, len(t.Begin))

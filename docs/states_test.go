@@ -14,7 +14,7 @@ import (
 	"tribemarket/models/workflow"
 )
 
-//go:generate go test -run TestStatesAreDocumented -update .
+//go:generate go test -run TestStatesAreDocumented|TestTheLifeOfADealIsDrawn -update .
 
 var update = flag.Bool("update", false, "write the pages and pictures of the states anew")
 
