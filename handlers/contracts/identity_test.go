@@ -38,6 +38,11 @@ func TestACreatorSaysWhoTheyAreInContracts(t *testing.T) {
 	if p.Find("#f-address").Text() != "1 rue\n75000 Paris" && p.Find("#f-address").Text() != "1 rue\r\n75000 Paris" || p.Find("#f-country option[selected]").AttrOr("value", "") != "FR" {
 		t.Errorf("the address or the country is not kept")
 	}
+	answers.Set("legal_name", "Penne \U00012000") // cuneiform
+	if q := p.Submit(identityForm, answers); q.Status != 422 || !q.HasTexts("cannot print \U00012000 (U+12000)") {
+		t.Errorf("a letter that no font has: %d %s", q.Status, q.Find("#error-summary").Text())
+	}
+	answers.Set("legal_name", "Penne <Exemple>")
 	answers.Set("email", "penne@mail.example")
 	answers.Set("vat", "FR 40 303 265 045")
 	p = p.Submit(identityForm, answers)

@@ -23,7 +23,7 @@ func (h *Handlers) lookAtFirst(c echo.Context, to creators.CreatorSummary, f off
 	if err != nil {
 		return h.refuseFirst(c, to, f, err)
 	}
-	return h.renderLook(c, negotiationview.PresentFirstLook(ctx, to, negotiationview.LastLook{Preview: p, Typed: typedFields(c), Unconfirmed: !isConfirmed(v)}, h.Clock()))
+	return h.renderLook(c, negotiationview.PresentFirstLook(ctx, to, negotiationview.LastLook{Preview: p, Typed: typedFields(c), Unconfirmed: !isConfirmed(v), Brand: v.Name()}, h.Clock()))
 }
 
 // lookAtAnswer is lookAtFirst for a further offer.

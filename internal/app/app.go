@@ -99,6 +99,7 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	a.Accounts = accounts.NewStore(d, clock, creators.ProfileRows)
 	a.Accounts.SessionLimits = accounts.SessionLimits{Idle: cfg.SessionIdle, Absolute: cfg.SessionAbsolute, AdminIdle: cfg.SessionAdminIdle}
 	a.Contracts = contracts.NewStore(d, clock)
+	a.Contracts.UnprintableLetter = unprintableLetter
 	a.Creators = creators.NewStore(d, clock, catalogue)
 	a.Creators.YouTubeDerived = cfg.YouTubeDerivedMetrics == "accepted"
 	a.Creators.NoThumbnails = cfg.Thumbnails == "off"

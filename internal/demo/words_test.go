@@ -24,6 +24,7 @@ import (
 	"tribemarket/models/notifications"
 	"tribemarket/models/platform"
 	"tribemarket/models/rankings"
+	"tribemarket/models/terms"
 	"tribemarket/models/workflow"
 )
 
@@ -74,6 +75,8 @@ func words() map[string][]string {
 		"price_video_currency": models.Currencies(),
 		"price_live_currency":  models.Currencies(),
 		"price_story_currency": models.Currencies(),
+
+		"objective": append(terms.Objectives(), ""),
 
 		"negotiations.state":               list(negotiation.Table.States()...),
 		"deliverables.state":               list(deals.DeliverableTable.States()...),

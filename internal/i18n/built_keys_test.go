@@ -19,6 +19,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	"tribemarket/models/content"
+	"tribemarket/models/contracts"
 	"tribemarket/models/creators"
 	"tribemarket/models/deals"
 	"tribemarket/models/discovery"
@@ -58,6 +59,9 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"accounts.role.", each(models.Roles(), "", ".does")},
 		{"accounts.way.", s.constants(t, "accounts", "SignInMethod")},
 
+		{"contracts.clause.", contracts.ClausesOf(contracts.Laws())},
+		{"contracts.law.", lawKeys()},
+		{"contracts.total.why.", s.constants(t, "contracts", "Reason")},
 		{"contracts.identity.", []string{"legal_name", "address", "email", "country", "registration", "vat"}},
 		{"contracts.identity.legal_name.", each(sides, "")},
 		{"creators.audience.by.", each(creators.AudienceDimensions(), "")},
@@ -508,6 +512,15 @@ func turns() []string {
 		if r.AtDeadline == "" {
 			all = append(all, string(r.State)+".overdue")
 		}
+	}
+	return all
+}
+
+// lawKeys are the endings of the texts of laws.
+func lawKeys() []string {
+	var all []string
+	for _, l := range contracts.Laws() {
+		all = append(all, l.ID+".name", l.ID+".text")
 	}
 	return all
 }

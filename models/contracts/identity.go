@@ -43,7 +43,7 @@ func (i Identity) IsComplete() bool { return len(i.Missing()) == 0 }
 
 // clean tidies the answers, and says which are wrong. Fields: legal_name, address, email,
 // country, registration, vat.
-func (i *Identity) clean() error {
+func (s *Store) clean(i *Identity) error {
 	var wrong models.Fields
 	i.LegalName, i.PostalAddress, i.Registration = text.SingleLine(i.LegalName), cleanAddress(i.PostalAddress), text.SingleLine(i.Registration)
 	checkLength(&wrong, "legal_name", i.LegalName, 1, MaxLegalName)
@@ -61,7 +61,21 @@ func (i *Identity) clean() error {
 		wrong.Add("vat", "accounts.error.vat")
 	}
 	i.Email, i.VAT = email, vat
+	s.checkLetters(&wrong, "legal_name", i.LegalName)
+	s.checkLetters(&wrong, "address", i.PostalAddress)
+	s.checkLetters(&wrong, "email", i.Email)
+	s.checkLetters(&wrong, "registration", i.Registration)
 	return wrong.Err()
+}
+
+// checkLetters refuses a letter that a contract could not print, by its name.
+func (s *Store) checkLetters(wrong *models.Fields, field, text string) {
+	if s.UnprintableLetter == nil {
+		return
+	}
+	if letter := s.UnprintableLetter(text); letter != "" {
+		wrong.Add(field, "contracts.error.letter", "letter", letter)
+	}
 }
 
 // cleanAddress tidies each line of an address and drops the empty ones.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strconv"
 
+	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
 	"tribemarket/models"
@@ -14,16 +15,26 @@ import (
 // Identity reads who a party is in contracts. Until the party has said so, and where its key
 // is gone, all of it is missing. It is for contracts and invoices only: the caller has made
 // sure that the reader is a side of one.
-func (s *Store) Identity(ctx context.Context, p Party) (i Identity, err error) {
+func (s *Store) Identity(ctx context.Context, p Party) (Identity, error) {
+	return readIdentity(s.db.Read(ctx), s.db.Keys, p)
+}
+
+func readIdentity(q *gorm.DB, keys *models.Keyring, p Party) (i Identity, err error) {
 	var r identityRow
-	if err := s.db.Read(ctx).Where(p.column()+" = ?", p.ID).Limit(1).Find(&r).Error; err != nil || r.ID == 0 {
+	if err := q.Where(p.column()+" = ?", p.ID).Limit(1).Find(&r).Error; err != nil || r.ID == 0 {
 		return Identity{}, err
 	}
-	i, err = r.open(s.db.Keys)
+	i, err = r.open(keys)
 	if errors.Is(err, models.ErrCannotOpenSealed) {
 		return Identity{}, nil // it has to be given again
 	}
 	return i, err
+}
+
+// TaxCountry is where a party pays tax, "" until it has said so.
+func TaxCountry(q *gorm.DB, keys *models.Keyring, p Party) (string, error) {
+	i, err := readIdentity(q, keys, p)
+	return i.TaxCountry, err
 }
 
 // OwnIdentity reads the contract identity of the party that the actor acts for.
@@ -41,7 +52,7 @@ func (s *Store) SaveIdentity(ctx context.Context, a models.Actor, i Identity) er
 	if err != nil {
 		return err
 	}
-	if err := i.clean(); err != nil {
+	if err := s.clean(&i); err != nil {
 		return err
 	}
 	if before == i {

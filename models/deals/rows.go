@@ -18,10 +18,13 @@ type agreedColumns struct {
 	Currency    string
 	InKindMinor int64
 	Terms       string // as terms.Decode reads it
+
+	Objective      string
+	OpenCommission bool // a commission comes on top, whose amount nobody knows yet
 }
 
 func columnsOf(t terms.Terms) agreedColumns {
-	return agreedColumns{t.Product, t.Category, t.Fee.Sum(), t.Currency, t.InKind.Value, t.Encode()}
+	return agreedColumns{t.Product, t.Category, t.Fee.Sum(), t.Currency, t.InKind.Value, t.Encode(), t.Objective, t.HasOpenCommission()}
 }
 
 // worth is the fee and the value in kind together.

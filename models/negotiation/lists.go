@@ -66,7 +66,10 @@ func (s *Store) Get(ctx context.Context, a models.Actor, publicID string) (Negot
 	n := r.negotiation(who)
 	n.Offers, n.Deal, n.Pitch = read.offers[r.ID], read.deal[r.ID], read.pitch[r.ID]
 	n.Latest = n.Offers[len(n.Offers)-1]
-	n.Events, err = s.deals.ReadHistory(ctx, r.ID)
+	if n.Events, err = s.deals.ReadHistory(ctx, r.ID); err != nil || !r.State.IsOpen() {
+		return n, err
+	}
+	n.Contract, err = deals.RequireContract(s.db.Read(ctx), s.db.Keys, r.contractCase(n.Creator.Country, n.Latest.Terms), s.now())
 	return n, err
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"tribemarket/models"
+	"tribemarket/models/contracts"
 	"tribemarket/models/creators"
 	"tribemarket/models/deals"
 )
@@ -14,6 +15,7 @@ type Preview struct {
 	// What the creator's starting prices add up to, where a brand's fee is less; otherwise
 	// zero. What is given in kind is no part of the fee.
 	StartingPrices models.Money
+	Contract       contracts.Requirement // if it is agreed on now
 }
 
 // PreviewFirstOffer reads a first offer as Propose would send it.
@@ -31,8 +33,12 @@ func (s *Store) PreviewFirstOffer(ctx context.Context, a models.Actor, creatorPu
 		if err != nil {
 			return err
 		}
-		p, err = w.preview(c.ID, WithCreator, deals.Zones{Zone: c.Location().String()}, o)
+		zones := deals.Zones{Zone: c.Location().String()}
+		if p, err = w.preview(c.ID, WithCreator, zones, o); err != nil {
+			return err
+		}
 		p.Offer.Number = 1
+		p.Contract, err = s.requireContract(w, row{BrandID: a.BrandID, CreatorID: c.ID, Zones: zones}, o.terms)
 		return err
 	})
 	return p, err
@@ -59,8 +65,11 @@ func (s *Store) PreviewAnswer(ctx context.Context, a models.Actor, negotiation s
 		if err != nil {
 			return err
 		}
-		p, err = w.preview(n.CreatorID, step.To, n.Zones, o)
+		if p, err = w.preview(n.CreatorID, step.To, n.Zones, o); err != nil {
+			return err
+		}
 		p.Offer.Number, p.Offer.Notes = n.Offer+1, keptNotes(answer.Notes)
+		p.Contract, err = s.requireContract(w, n, o.terms)
 		return err
 	})
 	return p, err

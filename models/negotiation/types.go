@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"tribemarket/models"
+	"tribemarket/models/contracts"
 	"tribemarket/models/deals"
 	"tribemarket/models/terms"
 )
@@ -28,6 +29,7 @@ type Negotiation struct {
 	CloseReason string
 	Deal        string // public id of the deal, once agreed
 	Events      []deals.Event
+	Contract    contracts.Requirement // if it is agreed on now; only of an open one that is read alone
 }
 
 // Items are the deliverables of the latest offer.

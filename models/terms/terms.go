@@ -150,6 +150,10 @@ func (t Terms) Money(minor int64) models.Money {
 // FeeSum is what the brand owes in money. What is given in kind stands beside it.
 func (t Terms) FeeSum() models.Money { return t.Money(t.Fee.Sum()) }
 
+// HasOpenCommission says whether a commission is part of the reward: nobody knows its amount
+// before the sales.
+func (t Terms) HasOpenCommission() bool { return t.Commission != (Commission{}) }
+
 // HasItemFees says whether each deliverable has a fee of its own.
 func (t Terms) HasItemFees() bool { return len(t.Deliverables) > 0 && t.Deliverables[0].Fee > 0 }
 

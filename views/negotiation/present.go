@@ -11,6 +11,7 @@ import (
 	"tribemarket/models/moderation"
 	"tribemarket/models/negotiation"
 	"tribemarket/views/components"
+	contractsview "tribemarket/views/contracts"
 	dealsview "tribemarket/views/deals"
 	"tribemarket/views/paths"
 	termsview "tribemarket/views/terms"
@@ -36,6 +37,7 @@ func Present(ctx context.Context, a models.Actor, n negotiation.Negotiation, bes
 		Problems: components.FieldProblems(ctx, r.Fields, "answer-"), Refused: dealsview.PresentRefusal(ctx, r, n.Events, n.Brand, n.Creator, paths.Negotiation(n.PublicID)),
 		Join:  JoinLink{Show: negotiation.CanInvite(a, n, now), Creator: n.Creator.Name, Account: "@" + n.Creator.Handle},
 		Again: againPath(a, n, now), Pitch: presentPitch(ctx, a, n),
+		Contract: contractsview.PresentRequirement(ctx, n.Contract, n.Brand.Name, n.Creator.Name),
 	}
 	if n.Pitch != nil {
 		p.Lead = i18n.T(ctx, "negotiation.pitch.lead."+string(side), "other", other.Name, "sent", i18n.Date(ctx, n.BegunAt),

@@ -12,6 +12,7 @@ import (
 	"tribemarket/models/deals"
 	"tribemarket/models/negotiation"
 	"tribemarket/views/components"
+	contractsview "tribemarket/views/contracts"
 	dealsview "tribemarket/views/deals"
 	"tribemarket/views/paths"
 )
@@ -21,12 +22,14 @@ type LastLook struct {
 	negotiation.Preview
 	Typed       []components.Hidden // the form as it was typed
 	Unconfirmed bool                // the writer's address: what they write is kept and sent later
+	Brand       string              // the name of the brand
 }
 
 // PresentFirstLook presents a first offer as the creator will see it.
 func PresentFirstLook(ctx context.Context, to creators.CreatorSummary, l LastLook, now time.Time) Props {
 	p := presentLook(ctx, to.Creator.Name, paths.CreatorNegotiations(to.Creator.PublicID), i18n.T(ctx, "negotiation.form.send"), l, now)
 	p.Other = creatorPanel(ctx, to)
+	p.Contract = contractsview.PresentRequirement(ctx, l.Contract, l.Brand, to.Creator.Name)
 	if l.Unconfirmed {
 		p.Turn.Otherwise = i18n.T(ctx, "negotiation.held.form.why")
 	}
@@ -38,6 +41,7 @@ func PresentAnswerLook(ctx context.Context, a models.Actor, n negotiation.Negoti
 	other := dealsview.OtherParty(a.Side(), n.Brand, n.Creator)
 	p := presentLook(ctx, other.Name, paths.Offers(n.PublicID), i18n.T(ctx, "negotiation.counter.send", "number", strconv.Itoa(l.Offer.Number)), l, now)
 	p.Other = dealsview.PresentParty(ctx, a.Side(), other)
+	p.Contract = contractsview.PresentRequirement(ctx, l.Contract, n.Brand.Name, n.Creator.Name)
 	p.Clauses = append(p.Clauses, dealsview.ZoneClause(ctx, n.Creator, n.Brand, n.Zone, n.BrandZone))
 	n.Offers, n.Latest = append(slices.Clip(n.Offers), l.Offer), l.Offer
 	p.Difference, p.Sum = presentDifference(ctx, a.Side(), n, 0)

@@ -96,7 +96,7 @@ export const kinds: Record<Audience, Kind[]> = {
     at('/creators?followers_min=many'), creator(0), creator(0, '/similar'), comparison,
     at('/tribes'), at('/tribes/foodtok'), at('/rankings?tribe=foodtok'), at('/rankings?by=growth&period=month'), at('/searches/unsubscribe/no-such-token'),
     at('/signup'), refused(at('/signup'), 'main form'), at('/signin'), refused(at('/signin'), 'main form[action="/signin"]'),
-    at('/about/figures'), at('/about/rules'), at('/about/accessibility'), at('/about/privacy'), at('/forgot'), refused(at('/forgot'), 'main form'), at('/reset/no-such-link'),
+    at('/about/figures'), at('/about/rules'), at('/about/law'), at('/about/accessibility'), at('/about/privacy'), at('/forgot'), refused(at('/forgot'), 'main form'), at('/reset/no-such-link'),
     {
       name: 'a claim',
       find: async (page) => {

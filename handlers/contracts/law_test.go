@@ -1,0 +1,51 @@
+package contracts_test
+
+import (
+	"context"
+	"net/url"
+	"testing"
+
+	"tribemarket/internal/testkit/apptest"
+	"tribemarket/models/contracts"
+)
+
+func TestAnybodyReadsTheLawsWithTheirSources(t *testing.T) {
+	t.Parallel()
+	p := apptest.New(t).NewBrowser(t).Get("/about/law")
+	if !p.HasTexts("no legal advice", "€1,000.00", "80 %", "1 Jan 2026", "Décret n° 2025-1137", "jointly liable") {
+		t.Error(p.Text())
+	}
+	for _, l := range contracts.Laws() {
+		if p.Find("#"+l.ID).Length() != 1 || p.Find("a[href='"+l.Sources[0].URL+"']").Length() == 0 {
+			t.Errorf("%s is not shown with its source", l.ID)
+		}
+	}
+}
+
+// Both sides read what a year adds up to where they read an offer, and who is warned.
+func TestAnOfferSaysWhatTheYearAddsUpTo(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	h := apptest.NewPartnership(t)
+	apptest.Must(t, h.DB.Read(ctx).Exec("UPDATE creators SET country = 'FR'").Error)
+	for _, c := range []struct {
+		fee, kind string
+		texts     []string
+	}{
+		{"460", "", []string{"reach €460.00 of €1,000.00 this year for this objective", "either side can ask"}},
+		{"800", "late", []string{"reach €800.00 of €1,000.00 this year", "From €1,000.00 on"}},
+		{"1000", "bad", []string{"reach €1,000.00 of €1,000.00", "asks for a contract that both have signed", "no legal advice"}},
+	} {
+		look := h.AsBrand.Get("/c/"+h.CreatorID+"/negotiations/new").Submit("#offer", h.Offer(url.Values{"fee": {c.fee}, "objective": {"sales"}, "look": {"1"}}))
+		if !look.HasTexts(append(c.texts, "Nothing has been sent yet", "Fonte and Penne Trial")...) {
+			t.Errorf("the last look at %s: %s", c.fee, look.Text())
+		}
+		p := h.SendProposal(t, url.Values{"fee": {c.fee}, "objective": {"sales"}})
+		for who, page := range map[string]*apptest.Page{"the brand": p, "the creator": h.AsCreator.Get(p.Address())} {
+			notice := page.Find("a[href='/about/law#fr_contract']").Closest(".notice")
+			if !page.HasTexts(c.texts...) || notice.Length() != 1 || notice.HasClass("late") != (c.kind == "late") || notice.HasClass("bad") != (c.kind == "bad") {
+				t.Errorf("%s at %s: %s", who, c.fee, page.Text())
+			}
+		}
+	}
+}
