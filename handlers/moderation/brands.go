@@ -30,16 +30,20 @@ func (h *Handlers) listBrands(c echo.Context) error {
 
 // showBrand shows a brand.
 func (h *Handlers) showBrand(c echo.Context) error {
-	return h.renderBrand(c, suspensionForm{})
+	return h.renderBrand(c, suspensionForm{}, moderationview.PoliticalAnswer{})
 }
 
-func (h *Handlers) renderBrand(c echo.Context, f suspensionForm) error {
+func (h *Handlers) renderBrand(c echo.Context, f suspensionForm, political moderationview.PoliticalAnswer) error {
 	ctx := c.Request().Context()
 	d, err := h.Accounts.ReadBrandForAdmin(ctx, web.ActorOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
-	return h.RenderAdmin(c, f.status(), d.Name, moderationview.AdminDetail(moderationview.PresentBrand(ctx, d, f.answer())))
+	status := f.status()
+	if len(political.Wrong) > 0 {
+		status = 422
+	}
+	return h.RenderAdmin(c, status, d.Name, moderationview.AdminDetail(moderationview.PresentBrand(ctx, d, f.answer(), political)))
 }
 
 // suspendBrand suspends a brand, with a reason.
@@ -47,7 +51,7 @@ func (h *Handlers) suspendBrand(c echo.Context) error {
 	id := c.Param("id")
 	return h.suspendAndRedirect(c, paths.AdminBrand(id), func(reason string) error {
 		return h.Moderation.SuspendSubject(c.Request().Context(), web.ActorOf(c), moderation.Brand, id, reason)
-	}, func(f suspensionForm) error { return h.renderBrand(c, f) })
+	}, func(f suspensionForm) error { return h.renderBrand(c, f, moderationview.PoliticalAnswer{}) })
 }
 
 // restoreBrand ends its suspension.

@@ -24,6 +24,8 @@ func (h *Handlers) Routes() []web.Route {
 		web.Get("/admin/brands/:id", h.showBrand, web.Admin),
 		web.Post("/admin/brands/:id/suspension", h.suspendBrand, web.Recent(web.Admin)),
 		web.Post("/admin/brands/:id/restoration", h.restoreBrand, web.Recent(web.Admin)),
+		web.Post("/admin/brands/:id/political-objectives", h.allowPolitical, web.Recent(web.Admin)),
+		web.Post("/admin/brands/:id/political-objectives/removal", h.refusePolitical, web.Recent(web.Admin)),
 		web.Get("/admin/creators", h.listCreators, web.Admin),
 		web.Get("/admin/creators/:id", h.showCreator, web.Admin),
 		web.Post("/admin/creators/:id/suspension", h.suspendCreator, web.Recent(web.Admin)),

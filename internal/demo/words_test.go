@@ -117,7 +117,7 @@ func words() map[string][]string {
 var free = strings.Fields(`
 	name name_key legal_name bio caption label message note product sells site words query
 	alt colour hidden_reason storage_key told
-	draft_note changes_note objection negotiation terms notes close_reason end_reason suspended_reason
+	political_reason draft_note changes_note objection negotiation terms notes close_reason end_reason suspended_reason
 	postal_address legal_country country region language zone brand_zone vat_number email domain tribe slug hashtag hashtags
 	handle handle_key url thumbnail_url draft_url published_url post_key platform_post_id platform_user_id search_text
 	public_id code secret session successor token token_hash state_hash browser_hash password_hash code_digest join_hash form_key

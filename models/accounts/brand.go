@@ -34,6 +34,9 @@ type Brand struct {
 	PostalAddress string    // several lines
 	VATNumber     string    // with its country's letters, without spaces
 
+	PoliticalAllowed bool // an administrator allows political objectives
+	PoliticalReason  string
+
 	BudgetMinor    *int64 // that it plans with, nil if it has not said; seen by its members only
 	BudgetCurrency string
 }

@@ -5,7 +5,10 @@ import (
 	"slices"
 
 	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/models/contracts"
 	"tribemarket/models/creators"
+	"tribemarket/models/terms"
 )
 
 // readBrandsOffer reads what a brand offers a creator, with every rule of the creator's.
@@ -14,7 +17,11 @@ func (w *work) readBrandsOffer(brandID int64, c creators.Creator, form OfferForm
 	if err := w.checkReachable(brandID, c); err != nil {
 		return offer{}, err
 	}
-	o, err := form.read(c.Location(), c.Location(), w.Now)
+	may, err := w.permissionOf(brandID, c, form)
+	if err != nil {
+		return offer{}, err
+	}
+	o, err := form.read(may, c.Location(), c.Location(), w.Now)
 	if err != nil {
 		return offer{}, err
 	}
@@ -29,7 +36,11 @@ func (w *work) readCreatorsOffer(n row, c creators.Creator, form OfferForm) (off
 	if err := w.checkReachable(n.BrandID, c); err != nil {
 		return offer{}, err
 	}
-	o, err := form.read(n.Zones.Of(models.SideCreator), n.Zones.Of(models.SideBrand), w.Now)
+	may, err := w.permissionOf(n.BrandID, c, form)
+	if err != nil {
+		return offer{}, err
+	}
+	o, err := form.read(may, n.Zones.Of(models.SideCreator), n.Zones.Of(models.SideBrand), w.Now)
 	if err != nil {
 		return offer{}, err
 	}
@@ -43,6 +54,15 @@ func fieldsOf(err error) models.Fields {
 		return e.Fields
 	}
 	return nil
+}
+
+// permissionOf is what the law of the creator's country and the administrators allow a form.
+func (w *work) permissionOf(brandID int64, c creators.Creator, form OfferForm) (may permission, err error) {
+	may.child = contracts.HasChildRule(c.Country, models.DateOf(w.Now.In(c.Location())))
+	if form.Objective == terms.PoliticalObjective {
+		may.political, err = accounts.MayHavePoliticalObjectives(w.DB, brandID)
+	}
+	return may, err
 }
 
 // checkReachable refuses an offer between two of whom one has blocked the other, or of whom

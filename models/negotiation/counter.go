@@ -130,7 +130,7 @@ func (w *work) offeredBefore(n row, answer Answer, key string) (int, error) {
 
 // requireSame refuses a form with other answers than the offer that its key has made.
 func (f OfferForm) requireSame(sent offerRow, zone, answerZone *time.Location) error {
-	o, err := f.read(zone, answerZone, sent.SentAt)
+	o, err := f.read(anything, zone, answerZone, sent.SentAt)
 	if err != nil {
 		return err
 	}

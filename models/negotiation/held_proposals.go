@@ -141,7 +141,7 @@ func (s *Store) fillHeld(ctx context.Context, rows []heldRow) ([]HeldProposal, e
 		if err != nil {
 			return nil, err
 		}
-		o, err := f.read(time.UTC, time.UTC, r.WrittenAt.AddDate(0, 0, -1)) // it was checked where the creator lives
+		o, err := f.read(anything, time.UTC, time.UTC, r.WrittenAt.AddDate(0, 0, -1)) // it was checked where the creator lives
 		switch {
 		case models.CodeOf(err) == models.CodeInvalid: // by a rule of later; sending says which
 			o.terms.Product = f.Product
@@ -245,7 +245,7 @@ func (s *Store) heldBefore(ctx context.Context, a models.Actor, c creators.Creat
 	if err != nil || h.ID == 0 {
 		return Sent{}, err
 	}
-	o, err := form.read(c.Location(), c.Location(), h.WrittenAt)
+	o, err := form.read(anything, c.Location(), c.Location(), h.WrittenAt)
 	if err != nil {
 		return Sent{}, err
 	}

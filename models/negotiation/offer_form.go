@@ -30,16 +30,23 @@ type offer struct {
 	last     models.Date // on which it can be answered, in the zone of who answers
 }
 
+// permission is what terms may contain only where the law or an administrator allows it.
+type permission struct{ political, child bool }
+
+// anything reads again what was checked when it was sent.
+var anything = permission{political: true, child: true}
+
 // read checks and reads a form. Due days are in the creator's time zone, the time to answer
 // in that of the side that answers.
-func (f OfferForm) read(zone, answerZone *time.Location, now time.Time) (offer, error) {
+func (f OfferForm) read(may permission, zone, answerZone *time.Location, now time.Time) (offer, error) {
 	var wrong models.Fields
 	o := offer{message: text.Paragraphs(f.Message), category: f.Category}
 	if text.Length(o.message) > MaxMessage {
 		wrong.Add("message", "terms.invalid.long", "most", MaxMessage)
 	}
 	days := f.answerDays(&wrong)
-	read, lines, more := f.Form.Read(terms.Rules{Today: models.DateOf(now.In(zone))})
+	today := models.DateOf(now.In(zone))
+	read, lines, more := f.Form.Read(terms.Rules{Today: today, Political: may.political, Child: may.child})
 	o.terms, o.lines = read, lines
 	if err := append(more, wrong...).Err(); err != nil {
 		return offer{}, err

@@ -67,7 +67,7 @@ type pastActivity struct {
 
 func (b *pastBatch) add(i int, p PastDeal) error {
 	zone := p.Zones.Of(models.SideCreator)
-	o, err := p.Form.read(zone, zone, p.SentAt)
+	o, err := p.Form.read(anything, zone, zone, p.SentAt)
 	if err != nil {
 		return err
 	}

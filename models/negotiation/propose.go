@@ -35,7 +35,7 @@ func (s *Store) Propose(ctx context.Context, a models.Actor, creatorPublicID str
 	}
 	// Only an offer that would be sent counts towards the limits; a repeated form has been
 	// answered above.
-	if _, err := form.read(c.Location(), c.Location(), s.now()); err != nil {
+	if _, err := form.read(anything, c.Location(), c.Location(), s.now()); err != nil {
 		return Sent{}, err
 	}
 	if err := s.mayPropose(ctx, a); err != nil {

@@ -26,11 +26,12 @@ func PresentBrands(ctx context.Context, f accounts.AdminFilter, rows []accounts.
 }
 
 // PresentBrand is the page of a brand.
-func PresentBrand(ctx context.Context, d accounts.BrandDetail, f SuspensionAnswer) AdminDetailProps {
+func PresentBrand(ctx context.Context, d accounts.BrandDetail, f SuspensionAnswer, political PoliticalAnswer) AdminDetailProps {
 	p := AdminDetailProps{
-		Title: d.Name, Here: paths.AdminBrands(), HereName: i18n.T(ctx, "moderation.admin.nav.brands"), Problems: f.problems(),
+		Title: d.Name, Here: paths.AdminBrands(), HereName: i18n.T(ctx, "moderation.admin.nav.brands"), Problems: append(f.problems(), components.FieldProblems(ctx, political.Wrong, "")...),
 		Links:      []components.Fact{{Label: i18n.T(ctx, "moderation.admin.public"), Href: paths.Brand(d.PublicID)}, auditLink(ctx, fmt.Sprintf("brand:%d", d.ID))},
 		Suspension: presentSuspension(ctx, paths.AdminBrand(d.PublicID), "brand", d.SuspendedAt, d.SuspendedReason, f),
+		Political:  presentPolitical(ctx, d, political),
 	}
 	p.Parts = []DetailPart{{ID: "brand", Name: i18n.T(ctx, "moderation.admin.part.brand"), Facts: knownFacts([]components.Fact{
 		columnFact(ctx, "site", d.Site), columnFact(ctx, "country", countryName(ctx, d.Country)), columnFact(ctx, "sells", d.Sells), columnFact(ctx, "legal_name", d.LegalName),

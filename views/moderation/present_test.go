@@ -45,12 +45,12 @@ func TestARefusedSuspensionKeepsWhatWasEntered(t *testing.T) {
 	ctx := english(t)
 	d := accounts.BrandDetail{}
 	d.Name, d.PublicID = "Pans", "b1"
-	p := moderationview.PresentBrand(ctx, d, moderationview.SuspensionAnswer{Reason: "x", Error: "Longer."})
+	p := moderationview.PresentBrand(ctx, d, moderationview.SuspensionAnswer{Reason: "x", Error: "Longer."}, moderationview.PoliticalAnswer{})
 	if p.Suspension.Reason != "x" || p.Suspension.Since != "" || len(p.Problems) != 1 || p.Problems[0].Field != "reason" {
 		t.Errorf("%+v, %+v", p.Suspension, p.Problems)
 	}
 	d.SuspendedAt, d.SuspendedReason = &now, "They sell nothing."
-	if s := moderationview.PresentBrand(ctx, d, moderationview.SuspensionAnswer{}).Suspension; s.Reason != "They sell nothing." || s.Since == "" {
+	if s := moderationview.PresentBrand(ctx, d, moderationview.SuspensionAnswer{}, moderationview.PoliticalAnswer{}).Suspension; s.Reason != "They sell nothing." || s.Since == "" {
 		t.Errorf("%+v", s)
 	}
 }

@@ -23,6 +23,9 @@ func AdminBrands() string { return "/admin/brands" }
 // AdminBrand is a brand.
 func AdminBrand(id string) string { return AdminBrands() + "/" + esc(id) }
 
+// AdminPolitical is where a brand is allowed political objectives.
+func AdminPolitical(id string) string { return AdminBrand(id) + "/political-objectives" }
+
 // AdminCreators lists creators.
 func AdminCreators() string { return "/admin/creators" }
 
