@@ -49,11 +49,14 @@ func (s *Store) answer(ctx context.Context, a models.Actor, negotiation string, 
 		if err != nil {
 			return err
 		}
-		if number != n.Offer && (number != 0 || action == ActionAccept) {
+		if number != 0 && number != n.Offer {
 			return errNewOffer(n.Offer)
 		}
 		if n.isOnlyTheOthers(action, w.Side) {
 			return n.errOnlyTheOthers()
+		}
+		if number == 0 && action == ActionAccept {
+			return errNewOffer(n.Offer)
 		}
 		act, wrong := deals.ReadFields(Table.Describe(action), deals.Answers{"reason": reason})
 		if err := wrong.Err(); err != nil {
