@@ -17,4 +17,6 @@ type Handlers struct {
 	Ready func(ctx context.Context) error
 	// Mails lists the newest mails of a demo.
 	Mails func(most int) ([]DemoMail, error)
+
+	blanks blankProposals
 }

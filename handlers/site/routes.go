@@ -14,6 +14,8 @@ func (h *Handlers) Routes() []web.Route {
 		web.Get("/about/figures", h.showFigures, web.Anyone),
 		web.Get("/about/rules", h.showRules, web.Anyone),
 		web.Get("/about/accessibility", h.textPage("site.accessibility.title", site.Accessibility), web.Anyone),
+		web.Get("/proposal-template.pdf", h.sendBlankProposal, web.Anyone),
+		web.Get("/proposal-template.docx", h.sendBlankProposal, web.Anyone),
 		web.Get("/dashboard", h.showDashboard, web.SignedIn),
 		web.Post("/language", h.setLanguage, web.Anyone),
 		web.Post("/appearance", h.setAppearance, web.Anyone),

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -14,23 +15,31 @@ import (
 	"tribemarket/models"
 )
 
-// SendPDF prints a page in the reader's language and sends it. It is made in turn with the
+// SendPDF prints a page in the reader's language and sends it. It is printed in turn with the
 // exports.
 func (b *Base) SendPDF(c echo.Context, name, title string, page templ.Component) error {
-	ctx := c.Request().Context()
-	var html strings.Builder
-	if err := page.Render(ctx, &html); err != nil {
-		return models.Internal("render a document", err)
-	}
-	d := pdf.Document{Title: title, Author: "Tribemarket", Language: string(i18n.LocaleOf(ctx)), HTML: html.String(), Created: b.Clock()}
 	return b.SendExport(c, name, "application/pdf", func(w io.Writer, _ func()) error {
-		file, err := pdf.Render(ctx, d)
+		file, err := b.PrintPDF(c.Request().Context(), title, page)
 		if err != nil {
-			return asUnprintable(err)
+			return err
 		}
 		_, err = w.Write(file)
 		return err
 	})
+}
+
+// PrintPDF prints a page in the reader's language.
+func (b *Base) PrintPDF(ctx context.Context, title string, page templ.Component) ([]byte, error) {
+	var html strings.Builder
+	if err := page.Render(ctx, &html); err != nil {
+		return nil, models.Internal("render a document", err)
+	}
+	d := pdf.Document{Title: title, Author: "Tribemarket", Language: string(i18n.LocaleOf(ctx)), HTML: html.String(), Created: b.Clock()}
+	file, err := pdf.Render(ctx, d)
+	if err != nil {
+		return nil, asUnprintable(err)
+	}
+	return file, nil
 }
 
 // asUnprintable names the letter that no font has, and the text in which it stands.

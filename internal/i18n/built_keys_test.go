@@ -128,6 +128,7 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"deals.tab.", s.constants(t, "deals", "DealStatus", "all")},
 		{"deals.turn.", turns()},
 
+		{"documents.blank.", []string{"sides", "brand", "creator", "pitch", "about", "audience", "examples", "signatures", "sign_brand", "sign_creator", "pdf", "docx"}},
 		{"discovery.exports.column.", s.words("discovery.exports.column.", "", "handlers", "views")},
 		{"discovery.exports.name.", s.words("discovery.exports.name.", "", "handlers", "views")},
 		{"discovery.searches.alert.", each(discovery.AlertFrequencies(), "", ".note")},

@@ -91,8 +91,8 @@ var arrows = []arrow{
 	{"views/dev", "internal/i18n static views/components views/layouts views/paths", "shows the components"},
 
 	{"handlers/web", "models/... views/... static internal/i18n internal/pdf internal/platforms internal/platforms/oidc", "what all handlers share"},
-	{"handlers", "models/... views/... static internal/i18n internal/platforms internal/platforms/oidc internal/sheets internal/pdf handlers/...", "it mounts the areas"},
-	{"handlers/...", "models/... views/... static static/art internal/i18n internal/platforms internal/platforms/oidc internal/sheets internal/pdf handlers/web", "a handler reads, asks a verb, chooses and shows, and knows no other area's handlers"},
+	{"handlers", "models/... views/... static internal/i18n internal/platforms internal/platforms/oidc internal/sheets internal/docx internal/pdf handlers/...", "it mounts the areas"},
+	{"handlers/...", "models/... views/... static static/art internal/i18n internal/platforms internal/platforms/oidc internal/sheets internal/docx internal/pdf handlers/web", "a handler reads, asks a verb, chooses and shows, and knows no other area's handlers"},
 
 	{"internal/jobs", "models/... views/emails views/documents internal/i18n internal/domains internal/mail internal/pdf", "a job calls one verb of an area or one adapter"},
 	{"internal/platforms/oidc", "models/creators", "a provider of identities fails as a platform does"},
@@ -108,6 +108,7 @@ var arrows = []arrow{
 	{"internal/imaging", "", "reads pictures, whoever shows them"},
 	{"internal/storage", "", "keeps bytes, and knows nothing of what they are"},
 	{"internal/picture", "", "drawn from texts and shapes that it is given"},
+	{"internal/docx", "", "writes the paragraphs that it is given"},
 	{"internal/pdf", "", "prints the HTML that it is given"},
 	{"internal/sheets", "", "cells, and nothing of what stands in them"},
 	{"static", "static/art", "files only"},

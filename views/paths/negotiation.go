@@ -51,6 +51,9 @@ func DoorSettings() string { return "/settings/door" }
 // NewOffer is the form of a counter-offer, or of another offer in place of one's own.
 func NewOffer(id string) string { return Offers(id) + "/new" }
 
+// BlankProposal is a proposal to fill in by hand, as a "pdf" or "docx".
+func BlankProposal(format string) string { return "/proposal-template." + format }
+
 // OfferDocument is an offer as a PDF.
 func OfferDocument(id string, number int) string {
 	return Offers(id) + "/" + strconv.Itoa(number) + "/offer.pdf"
