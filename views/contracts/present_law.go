@@ -61,25 +61,25 @@ func PresentClauses(ctx context.Context, all []contracts.Law) []string {
 type RequirementProps struct {
 	Kind  string
 	Title string
+	Note  string // what the sum counts, where that is not plain
 	Text  string
 	LawID string
 }
 
 // PresentRequirement puts a requirement into words.
 func PresentRequirement(ctx context.Context, r contracts.Requirement, brand, creator string) RequirementProps {
+	var p RequirementProps
 	if r.Law == nil {
-		return RequirementProps{}
+		return p
 	}
 	sum := "contracts.total.objective"
 	if r.Objective == "" {
 		sum = "contracts.total.year"
+		p.Note = i18n.T(ctx, "contracts.total.all")
 	}
-	p := RequirementProps{LawID: r.Law.ID, Title: i18n.T(ctx, sum, "brand", brand, "creator", creator, "total", r.Total, "amount", r.Law.Contract.From)}
-	switch {
-	case r.Reason == contracts.NearThreshold:
+	p.LawID, p.Title = r.Law.ID, i18n.T(ctx, sum, "brand", brand, "creator", creator, "total", r.Total, "amount", r.Law.Contract.From)
+	if r.Reason != contracts.NoReason {
 		p.Kind = components.Late
-	case r.IsRequired():
-		p.Kind = components.Bad
 	}
 	reason := r.Reason
 	if reason == contracts.NoReason {
