@@ -222,6 +222,7 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"site.problem.", []string{"401", "403", "404", "405", "409", "413", "422", "429", "503"}},
 		{"site.rules.", append(each([]string{"ending", "proof", "disclosure", "history"}, "", "_text"), "state", "waits", "until", "otherwise")},
 
+		{"terms.definition.", []string{"1", "2"}},
 		{"terms.ai.", terms.AIUses()},
 		{"terms.ai.labelled.", each(sides, "")},
 		{"terms.channel.", terms.Channels()},

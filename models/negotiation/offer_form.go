@@ -46,7 +46,8 @@ func (f OfferForm) read(may permission, zone, answerZone *time.Location, now tim
 	}
 	days := f.answerDays(&wrong)
 	today := models.DateOf(now.In(zone))
-	read, lines, more := f.Form.Read(terms.Rules{Today: today, Political: may.political, Child: may.child})
+	counted := terms.MetricDefinitionOn(today)
+	read, lines, more := f.Form.Read(terms.Rules{Today: today, Political: may.political, Child: may.child, Definition: counted.Version, DefinedOn: counted.From})
 	o.terms, o.lines = read, lines
 	if err := append(more, wrong...).Err(); err != nil {
 		return offer{}, err

@@ -74,3 +74,21 @@ func TestWhatNeedsPermission(t *testing.T) {
 		w.Must(counter(child))
 	})
 }
+
+// A promised result names how it is counted, by the day on which it was offered.
+func TestAPromiseNamesItsDefinition(t *testing.T) {
+	t.Parallel()
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
+		ctx, w := context.Background(), dealtest.New(t, d)
+		form := dealtest.Form()
+		form.GuaranteeMetric, form.GuaranteeLeast, form.GuaranteeDays = "views", "1000", "30"
+		sent, err := w.Negotiations.Propose(ctx, w.Brand, w.CreatorID, form, models.NewSecret())
+		w.Must(err)
+		n, err := w.Negotiations.Get(ctx, w.Creator, sent.Negotiation)
+		w.Must(err)
+		want := terms.MetricDefinitionOn(models.DateOf(w.Clock.Now()))
+		if g := n.Latest.Terms.Guarantee; g.Definition != want.Version || g.DefinedOn != want.From || want.Version != 2 {
+			t.Errorf("promised is %+v, want version %d of %s", g, want.Version, want.From)
+		}
+	})
+}

@@ -57,7 +57,11 @@ func sayGuarantee(ctx context.Context, t terms.Terms) string {
 	if g.Metric == "" {
 		return ""
 	}
-	return i18n.T(ctx, "terms.guarantee."+g.Metric, "least", i18n.Number(ctx, g.Least), "days", g.Days)
+	words := i18n.T(ctx, "terms.guarantee."+g.Metric, "least", i18n.Number(ctx, g.Least), "days", g.Days)
+	if g.Definition > 0 {
+		words += "; " + i18n.T(ctx, "terms.guarantee.defined", "day", i18n.Day(ctx, g.DefinedOn), "counted", i18n.T(ctx, "terms.definition."+strconv.Itoa(g.Definition)))
+	}
+	return words
 }
 
 func sayShipment(ctx context.Context, t terms.Terms) string {
