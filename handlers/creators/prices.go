@@ -11,6 +11,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/content"
 	"tribemarket/models/creators"
+	"tribemarket/models/text"
 	creatorsview "tribemarket/views/creators"
 )
 
@@ -36,6 +37,23 @@ func readPrices(c echo.Context) []creatorsview.PriceAnswer {
 		all = append(all, creatorsview.PriceAnswer{Format: format, Amount: web.CleanText(c.FormValue(name)), Currency: web.CleanText(c.FormValue(name + "_currency"))})
 	}
 	return all
+}
+
+// addOnAnswers are the prices of add-ons as they are typed.
+func addOnAnswers(kept creators.AddOnPrices) map[creators.AddOn]string {
+	typed := map[creators.AddOn]string{}
+	for a, ppm := range kept {
+		typed[a] = text.FormatPercent(ppm)
+	}
+	return typed
+}
+
+func readAddOns(c echo.Context) map[creators.AddOn]string {
+	typed := map[creators.AddOn]string{}
+	for _, a := range creators.AddOns() {
+		typed[a] = web.CleanText(c.FormValue(creators.AddOnField(a)))
+	}
+	return typed
 }
 
 // invalidAmount is an amount that the area refuses, so that one which only the reader's

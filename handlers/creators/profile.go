@@ -30,7 +30,7 @@ func (h *Handlers) showProfile(c echo.Context) error {
 		return err
 	}
 	p := creatorsview.ProfileFormProps{Name: kit.Creator.Name, Bio: kit.Creator.Bio, Country: kit.Creator.Country, Region: kit.Creator.Region, Zone: kit.Creator.Zone,
-		Languages: kit.Languages, ContentTypes: kit.ContentTypes, Prices: priceAnswers(kit.Prices), NoIndex: kit.Creator.NoIndex}
+		Languages: kit.Languages, ContentTypes: kit.ContentTypes, Prices: priceAnswers(kit.Prices), AddOns: addOnAnswers(kit.AddOns), NoIndex: kit.Creator.NoIndex}
 	for _, t := range kit.Tribes {
 		if t.Known == creators.TribeDeclared {
 			p.Tribes = append(p.Tribes, t.Tribe.Slug)
@@ -48,15 +48,16 @@ func (h *Handlers) saveProfile(c echo.Context) error {
 	ctx := c.Request().Context()
 	answers := readPrices(c)
 	prices, wrong := parsePrices(ctx, answers)
+	addOns := readAddOns(c)
 	err := h.Creators.EditProfile(ctx, web.ActorOf(c), creators.ProfileForm{Name: f.Name, Bio: f.Bio, Country: f.Country, Region: f.Region, Zone: f.Zone,
-		Languages: f.Languages, Tribes: f.Tribes, ContentTypes: f.ContentTypes, Prices: prices, NoIndex: f.NoIndex != ""})
+		Languages: f.Languages, Tribes: f.Tribes, ContentTypes: f.ContentTypes, Prices: prices, AddOns: addOns, NoIndex: f.NoIndex != ""})
 	if fields, ok := web.InvalidFields(err); ok {
 		kit, err := h.Creators.OwnMediaKit(ctx, web.ActorOf(c))
 		if err != nil {
 			return err
 		}
 		return h.renderProfile(c, 422, creatorsview.ProfileFormProps{Name: f.Name, Bio: f.Bio, Country: f.Country, Region: f.Region, Zone: f.Zone,
-			Languages: f.Languages, Tribes: f.Tribes, ContentTypes: f.ContentTypes, Prices: answers, NoIndex: f.NoIndex != "", Errors: components.FieldTexts(ctx, append(fields, wrong...))}, kit)
+			Languages: f.Languages, Tribes: f.Tribes, ContentTypes: f.ContentTypes, Prices: answers, AddOns: addOns, NoIndex: f.NoIndex != "", Errors: components.FieldTexts(ctx, append(fields, wrong...))}, kit)
 	}
 	if err != nil {
 		return err

@@ -1,6 +1,8 @@
 package negotiation
 
 import (
+	"context"
+
 	"github.com/labstack/echo/v4"
 
 	"tribemarket/handlers/web"
@@ -85,14 +87,24 @@ func (h *Handlers) refuseAnswer(c echo.Context, n negotiation.Negotiation, actio
 	return err
 }
 
-func (h *Handlers) renderCounter(c echo.Context, status int, n negotiation.Negotiation, action negotiation.Action, f offerForm, fields models.Fields) error {
-	ctx, actor := c.Request().Context(), web.ActorOf(c)
+// readSummary reads the creator of a negotiation; of one who is no longer listed, for whom what
+// was begun goes on, only the platforms.
+func (h *Handlers) readSummary(ctx context.Context, n negotiation.Negotiation) (creators.CreatorSummary, error) {
 	to, err := h.Creators.Listed(ctx, n.Creator.PublicID)
-	if models.CodeOf(err) == models.CodeNotFound { // no longer listed: what was begun goes on
+	if models.CodeOf(err) == models.CodeNotFound {
 		to.Platforms, err = h.Creators.ReadPlatforms(ctx, n.Creator.ID)
 	}
+	return to, err
+}
+
+func (h *Handlers) renderCounter(c echo.Context, status int, n negotiation.Negotiation, action negotiation.Action, f offerForm, fields models.Fields) error {
+	ctx, actor := c.Request().Context(), web.ActorOf(c)
+	to, err := h.readSummary(ctx, n)
 	if err != nil {
 		return err
+	}
+	if f.Fill != "" {
+		f.fillPrices(ctx, to, models.Zone(n.Zone), h.Clock())
 	}
 	var guards creators.CreatorLimits
 	if actor.Side() == models.SideBrand {

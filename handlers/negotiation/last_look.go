@@ -33,7 +33,11 @@ func (h *Handlers) lookAtAnswer(c echo.Context, n negotiation.Negotiation, actio
 	if err != nil {
 		return h.refuseAnswer(c, n, action, f, err)
 	}
-	return h.renderLook(c, negotiationview.PresentAnswerLook(ctx, actor, n, negotiationview.LastLook{Preview: p, Typed: typedFields(c)}, h.Clock()))
+	to, err := h.readSummary(ctx, n)
+	if err != nil {
+		return err
+	}
+	return h.renderLook(c, negotiationview.PresentAnswerLook(ctx, actor, n, to, negotiationview.LastLook{Preview: p, Typed: typedFields(c)}, h.Clock()))
 }
 
 func (h *Handlers) renderLook(c echo.Context, p negotiationview.Props) error {
@@ -51,7 +55,7 @@ func typedFields(c echo.Context) []components.Hidden {
 	}
 	var all []components.Hidden
 	for name, typed := range values {
-		if slices.Contains([]string{components.CSRFName, "look", "add", "remove", "count"}, name) {
+		if slices.Contains([]string{components.CSRFName, "look", "add", "remove", "count", "fill"}, name) {
 			continue
 		}
 		for _, value := range typed {

@@ -7,6 +7,7 @@ import (
 
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
+	"tribemarket/models/deals"
 	"tribemarket/models/negotiation"
 	dealsview "tribemarket/views/deals"
 	"tribemarket/views/layouts"
@@ -65,6 +66,11 @@ func (h *Handlers) renderBeside(c echo.Context, status int, id string, beside in
 		return err
 	}
 	props := negotiationview.Present(ctx, actor, n, beside, r, h.Clock())
+	to, err := h.Creators.ReadPriced(ctx, n.Creator.PublicID)
+	if err != nil {
+		return err
+	}
+	props.Quote = negotiationview.PresentQuote(ctx, deals.PartyOf(actor, n.Brand.ID, n.Creator.ID), n, to, h.Clock())
 	if secret := h.Sessions.PopString(ctx, joinKey(id)); secret != "" {
 		props.Join.Address = h.Site.BaseURL + paths.JoinPage(secret)
 	}

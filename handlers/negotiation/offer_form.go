@@ -1,10 +1,12 @@
 package negotiation
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -27,6 +29,7 @@ type offerForm struct {
 	Add    string `form:"add"`    // the list that gets a line
 	Remove string `form:"remove"` // the line that goes, such as deliverables.2
 	Count  string `form:"count"`
+	Fill   string `form:"fill"` // fills in the creator's prices
 	Look   string `form:"look"` // shows the offer as the other side will see it
 
 	notes    map[terms.Clause]string // why clauses change
@@ -35,8 +38,8 @@ type offerForm struct {
 	again    string                  // the product of the negotiation whose terms are filled in
 }
 
-// applyButtons applies Add and Remove, and says whether one of the three buttons was
-// pressed.
+// applyButtons applies Add and Remove, and says whether a button was pressed that returns
+// the form.
 func (f *offerForm) applyButtons() bool {
 	switch list, line, _ := strings.Cut(f.Remove, "."); {
 	case f.Add != "":
@@ -45,7 +48,7 @@ func (f *offerForm) applyButtons() bool {
 		n, _ := strconv.Atoi(line)
 		f.removeLine(list, n)
 	default:
-		return f.Count != ""
+		return f.Count != "" || f.Fill != ""
 	}
 	return true
 }
@@ -94,8 +97,29 @@ func readOfferForm(c echo.Context) (f offerForm, err error) {
 			f.notes[clause] = note
 		}
 	}
-	f.ReadMoney = func(s, currency string) (models.Money, error) { return i18n.ParseMoney(ctx, s, currency) }
+	f.ReadMoney = moneyReader(ctx)
 	return f, err
+}
+
+// moneyReader reads amounts in the notation of the person's language.
+func moneyReader(ctx context.Context) func(s, currency string) (models.Money, error) {
+	return func(s, currency string) (models.Money, error) { return i18n.ParseMoney(ctx, s, currency) }
+}
+
+// fillPrices fills in the parts of the fee that have a price by the creator's own.
+func (f *offerForm) fillPrices(ctx context.Context, to creators.CreatorSummary, zone *time.Location, now time.Time) {
+	today := models.DateOf(now.In(zone))
+	t, _, _ := f.Read(terms.Rules{Today: today})
+	fee := negotiation.QuoteFor(to, t, today).Fee()
+	for _, part := range []struct {
+		field *string
+		minor int64
+	}{{&f.Fee, fee.Content}, {&f.RightsFee, fee.Rights}, {&f.WhitelistingFee, fee.Whitelisting}, {&f.ExclusivityFee, fee.Exclusivity}, {&f.RushFee, fee.Rush}} {
+		if part.minor > 0 {
+			*part.field = i18n.Decimal(ctx, part.minor, models.CurrencyDecimals(t.Currency))
+		}
+	}
+	f.focus = "fee"
 }
 
 // newNegotiation shows the form of a first offer to a creator, filled in with the terms of an
@@ -110,6 +134,7 @@ func (h *Handlers) newNegotiation(c echo.Context) error {
 		return err
 	}
 	f := offerForm{Key: models.NewPublicID()}
+	f.ReadMoney = moneyReader(ctx)
 	f.fillDefaults(to, actor.Locale)
 	if as := c.QueryParam("as"); as != "" {
 		n, err := h.Negotiations.Get(ctx, actor, as)
@@ -136,7 +161,7 @@ func (f *offerForm) fillDefaults(to creators.CreatorSummary, locale string) {
 func (f *offerForm) fillFrom(c echo.Context, o negotiation.Offer) {
 	ctx := c.Request().Context()
 	f.Form = terms.FormOf(o.Terms, func(m models.Money) string { return i18n.Decimal(ctx, m.Minor, models.CurrencyDecimals(m.Currency)) })
-	f.ExpiresDays = strconv.Itoa(negotiation.AnswerDays)
+	f.ExpiresDays, f.ReadMoney = strconv.Itoa(negotiation.AnswerDays), moneyReader(ctx)
 }
 
 // propose sends a first offer, or returns the form with a line more or less.
@@ -178,6 +203,9 @@ func (h *Handlers) refuseFirst(c echo.Context, to creators.CreatorSummary, f off
 
 func (h *Handlers) renderFirstOffer(c echo.Context, status int, to creators.CreatorSummary, f offerForm, fields models.Fields) error {
 	ctx := c.Request().Context()
+	if f.Fill != "" {
+		f.fillPrices(ctx, to, to.Creator.Location(), h.Clock())
+	}
 	guards, err := h.Creators.LimitsOf(ctx, to.Creator.ID)
 	if err != nil {
 		return err

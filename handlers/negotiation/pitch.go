@@ -84,5 +84,8 @@ func (h *Handlers) renderPitch(c echo.Context, status int, e negotiation.Entranc
 	if f.Currency == "" { // the form has not been filled in yet
 		f.fillDefaults(negotiationview.SummaryOf(kit), actor.Locale)
 	}
+	if f.Fill != "" {
+		f.fillPrices(ctx, negotiationview.SummaryOf(kit), kit.Creator.Location(), h.Clock())
+	}
 	return h.renderForm(c, status, f, negotiationview.PresentPitchForm(ctx, e, kit, words, f.answers(fields), h.Clock()))
 }

@@ -60,6 +60,7 @@ func words() map[string][]string {
 		"audience_shares.kind":  list(creators.AudienceDimensions()...),
 		"removals.kind":         list(creators.ConsentRemoved, creators.DataRemoved),
 		"content_type":          content.Types(),
+		"add_on":                list(creators.AddOns()...),
 		"format":                content.Formats(),
 		"category":              content.Categories(),
 		"programme":             programmes,

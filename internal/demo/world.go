@@ -308,6 +308,7 @@ func profileFormOf(p person) creators.ProfileForm {
 		Name: p.name, Bio: bioOf(p), Country: p.place.country, Region: drawRegion(p, p.number), Zone: zoneOfCountry[p.place.country],
 		Languages: []string{languageCodes[p.place.language]}, ContentTypes: []string{"tutorial", "review"},
 		Prices: []creators.StartingPriceForm{price("video", 1), price("live", 1.6), price("story", 0.4)},
+		AddOns: map[creators.AddOn]string{creators.AddOnRights: "20", creators.AddOnWhitelisting: "15", creators.AddOnExclusivity: "15", creators.AddOnRush: "25"},
 	}
 	if p.number%2 == 0 {
 		f.ContentTypes = append(f.ContentTypes, "unboxing", "challenge")

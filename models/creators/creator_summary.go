@@ -21,6 +21,7 @@ type CreatorSummary struct {
 	Languages    []string
 	ContentTypes []string
 	Prices       []StartingPrice
+	AddOns       AddOnPrices
 	Audience     []AudienceShare // of the account, largest shares first
 	Derived      bool            // this instance may compute expected prices from the account's counts
 	Listing      Listing         // what a search reads of the account
@@ -68,7 +69,11 @@ func (s *Store) CreatorSummariesByID(ctx context.Context, ids []int64) (map[int6
 	return by, err
 }
 
-var summaryAccounts = "SELECT " + listedCreator + ", " + listedAccount + ", " + listingOf + ", " + FaceSQL + ` AS face
+var summaryAccounts = "SELECT " + summaryColumns + summaryTables
+
+var summaryColumns = listedCreator + ", " + listedAccount + ", " + listingOf + ", " + FaceSQL + ` AS face`
+
+const summaryTables = `
 	FROM creators c JOIN creator_accounts a ON a.id = (SELECT l.account_id FROM listings l WHERE l.creator_id = c.id ORDER BY l.followers DESC, l.account_id LIMIT 1)
 	JOIN listings l ON l.account_id = a.id WHERE c.listed AND `
 
@@ -117,6 +122,7 @@ func (s *Store) addSummaryDetails(ctx context.Context, all []CreatorSummary) err
 		UNION ALL SELECT 'language', creator_id, language, '', 0 FROM creator_languages WHERE creator_id IN @ids
 		UNION ALL SELECT 'type', creator_id, content_type, '', 0 FROM creator_content_types WHERE creator_id IN @ids
 		UNION ALL SELECT 'price', creator_id, format, currency, minor FROM creator_prices WHERE creator_id IN @ids
+		UNION ALL SELECT 'add_on', creator_id, add_on, '', ppm FROM creator_add_on_prices WHERE creator_id IN @ids
 		UNION ALL SELECT DISTINCT 'platform', creator_id, platform, '', 0 FROM creator_accounts WHERE creator_id IN @ids AND purged_at IS NULL
 		UNION ALL SELECT 'share', account_id, kind || ':' || key, source || ':' || as_of, ppm FROM audience_shares WHERE account_id IN @accounts
 		ORDER BY 1, 2, 3`, map[string]any{"ids": ids, "accounts": accounts}).Scan(&rows).Error
@@ -133,6 +139,11 @@ func (s *Store) addSummaryDetails(ctx context.Context, all []CreatorSummary) err
 			at[r.OfID].ContentTypes = append(at[r.OfID].ContentTypes, r.Value)
 		case "price":
 			at[r.OfID].Prices = append(at[r.OfID].Prices, StartingPrice{r.OfID, r.Value, r.N, r.Extra})
+		case "add_on":
+			if at[r.OfID].AddOns == nil {
+				at[r.OfID].AddOns = AddOnPrices{}
+			}
+			at[r.OfID].AddOns[AddOn(r.Value)] = r.N
 		case "share":
 			kind, key, _ := strings.Cut(r.Value, ":")
 			source, day, _ := strings.Cut(r.Extra, ":")

@@ -60,6 +60,7 @@ const mediaKitDetailsSQL = `SELECT 'tribe' AS kind, tribe AS value, known AS ext
 		UNION ALL SELECT 'language', language, '', 0, 0, 0, 0 FROM creator_languages WHERE creator_id = @id
 		UNION ALL SELECT 'type', content_type, '', 0, 0, 0, 0 FROM creator_content_types WHERE creator_id = @id
 		UNION ALL SELECT 'price', format, currency, minor, 0, 0, 0 FROM creator_prices WHERE creator_id = @id
+		UNION ALL SELECT 'add_on', add_on, '', ppm, 0, 0, 0 FROM creator_add_on_prices WHERE creator_id = @id
 		UNION ALL SELECT 'share', kind || ':' || key, source || ':' || as_of, ppm, account_id, 0, 0 FROM audience_shares WHERE account_id = @account
 		UNION ALL SELECT 'band', b.tribe, '', b.low_ppm, 0, b.high_ppm, b.accounts FROM engagement_bands b JOIN creator_tribes t ON t.tribe = b.tribe
 			WHERE t.creator_id = @id AND b.platform = @platform AND b.tier = @tier

@@ -125,7 +125,7 @@ func (b *memberBatch) claimProfiles() error {
 		if a.Basis != BasisPosts || !figureFormulaFor(a.Platform, b.store.YouTubeDerived).allowsFigures {
 			a.Figures = Figures{Basis: BasisNone} // imported ones are not verified
 		}
-		f, _, err := b.store.checkProfile(m.Form)
+		f, _, _, err := b.store.checkProfile(m.Form)
 		if err != nil {
 			return fmt.Errorf("%s: %w", a.Handle, err)
 		}
@@ -163,9 +163,10 @@ func (b *memberBatch) replaceDeclared() error {
 	var tribes []TribeMembership
 	var types []OfferedContentType
 	var prices []StartingPrice
+	var addOns []addOnPriceRow
 	for i, m := range b.members {
 		id := b.ids[i]
-		f, declared, err := b.store.checkProfile(m.Form)
+		f, declared, asked, err := b.store.checkProfile(m.Form)
 		if err != nil {
 			return err
 		}
@@ -182,10 +183,11 @@ func (b *memberBatch) replaceDeclared() error {
 			p.CreatorID = id
 			prices = append(prices, p)
 		}
+		addOns = append(addOns, asked.rows(id)...)
 	}
 	return errors.Join(
 		insertLanguages(b.tx, languages), insertTribes(b.tx, tribes),
-		b.tx.CreateInBatches(types, batchSize).Error, b.tx.CreateInBatches(prices, batchSize).Error,
+		b.tx.CreateInBatches(types, batchSize).Error, b.tx.CreateInBatches(prices, batchSize).Error, b.tx.CreateInBatches(addOns, batchSize).Error,
 	)
 }
 

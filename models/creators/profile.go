@@ -24,6 +24,7 @@ type MediaKit struct {
 	Languages        []string
 	ContentTypes     []string
 	Prices           []StartingPrice
+	AddOns           AddOnPrices
 	Posts            []Post            // the chosen account's latest 30, newest first
 	Snapshots        []AccountSnapshot // the chosen account's daily readings of the last 99 days, oldest first
 	Growth           []FollowerGrowth  // the chosen account's, over 30 and 90 days
@@ -149,7 +150,7 @@ func (s *Store) loadMediaKitDetails(ctx context.Context, k *MediaKit, limitsOf i
 	}
 	err = s.db.Read(ctx).Raw(mediaKitDetailsSQL, sql.Named("id", k.Creator.ID), sql.Named("account", k.Account.ID), sql.Named("platform", k.Account.Platform),
 		sql.Named("limits", limitsOf), sql.Named("today", s.earliestToday().String()), sql.Named("tier", string(TierOf(k.Account.Followers))), sql.Named("from", models.DateOf(s.clock()).AddDays(-historyDays).String())).Scan(&rows).Error
-	history = map[int64][]AccountSnapshot{}
+	history, k.AddOns = map[int64][]AccountSnapshot{}, AddOnPrices{}
 	var tribes []TribeMembership
 	for _, r := range rows {
 		switch r.Kind {
@@ -167,6 +168,8 @@ func (s *Store) loadMediaKitDetails(ctx context.Context, k *MediaKit, limitsOf i
 			history[r.AccountID] = append(history[r.AccountID], x)
 		case "price":
 			k.Prices = append(k.Prices, StartingPrice{k.Creator.ID, r.Value, r.Minor, r.Extra})
+		case "add_on":
+			k.AddOns[AddOn(r.Value)] = r.Minor
 		case "share":
 			kind, key, _ := strings.Cut(r.Value, ":")
 			source, day, _ := strings.Cut(r.Extra, ":")

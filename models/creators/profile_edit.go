@@ -35,7 +35,8 @@ type ProfileForm struct {
 	Tribes       []string // declared
 	ContentTypes []string
 	Prices       []StartingPriceForm
-	NoIndex      bool // search engines are asked to leave the page out
+	AddOns       map[AddOn]string // per cent of the content's price, as typed; called add_on_rights and so on
+	NoIndex      bool             // search engines are asked to leave the page out
 }
 
 // StartingPriceForm is a starting price as it was typed; an empty amount is none.
@@ -48,7 +49,7 @@ type StartingPriceForm struct {
 // EditProfile saves what the actor says about themselves as a creator. A tribe
 // that is no longer declared stays only if it can be derived from the posts.
 func (s *Store) EditProfile(ctx context.Context, actor models.Actor, f ProfileForm) error {
-	f, prices, err := s.checkProfile(f)
+	f, prices, addOns, err := s.checkProfile(f)
 	if err != nil {
 		return err
 	}
@@ -66,7 +67,7 @@ func (s *Store) EditProfile(ctx context.Context, actor models.Actor, f ProfileFo
 		}
 		c.Name, c.Bio, c.Country, c.Region, c.Zone = f.Name, f.Bio, f.Country, f.Region, f.Zone
 		c.NoIndex = f.NoIndex
-		if err := replaceDeclared(tx, c.ID, f, prices); err != nil {
+		if err := errors.Join(replaceDeclared(tx, c.ID, f, prices), replaceAddOns(tx, c.ID, addOns)); err != nil {
 			return err
 		}
 		return s.updateCreatorFromAccounts(tx, &c, s.clock())
@@ -126,7 +127,7 @@ func replaceDeclared(tx *db.Tx, creatorID int64, f ProfileForm, prices []Startin
 }
 
 // checkProfile tidies the form for storage, or says what is wrong with it.
-func (s *Store) checkProfile(f ProfileForm) (ProfileForm, []StartingPrice, error) {
+func (s *Store) checkProfile(f ProfileForm) (ProfileForm, []StartingPrice, AddOnPrices, error) {
 	var wrong models.Fields
 	f.Name, f.Bio = text.SingleLine(f.Name), text.Paragraphs(f.Bio)
 	f.Country, f.Region, f.Zone = strings.TrimSpace(f.Country), strings.TrimSpace(f.Region), strings.TrimSpace(f.Zone)
@@ -161,8 +162,8 @@ func (s *Store) checkProfile(f ProfileForm) (ProfileForm, []StartingPrice, error
 	f.Languages = checkChoices(&wrong, "languages", f.Languages, MaxLanguages, places.IsKnownLanguage)
 	f.Tribes = checkChoices(&wrong, "tribes", f.Tribes, MaxDeclaredTribes, func(t string) bool { _, ok := s.TribeCatalogue().TribeBySlug(t); return ok })
 	f.ContentTypes = checkChoices(&wrong, "content_types", f.ContentTypes, len(content.Types()), func(t string) bool { return slices.Contains(content.Types(), t) })
-	prices := parseStartingPrices(&wrong, f.Prices)
-	return f, prices, wrong.Err()
+	prices, addOns := parseStartingPrices(&wrong, f.Prices), parseAddOns(&wrong, f.AddOns)
+	return f, prices, addOns, wrong.Err()
 }
 
 // checkChoices checks what was chosen from a list, and drops duplicates.

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"tribemarket/models"
+	"tribemarket/models/creators"
 )
 
 // BudgetCandidate is a creator as the budget calculation sees one. Views are those
@@ -30,6 +31,19 @@ func (c BudgetCandidate) hasExpectedViews() bool {
 // ExpectedViews is a range of expected views: the sums of the 25th percentiles, of the
 // medians and of the 75th percentiles.
 type ExpectedViews struct{ Low, Median, High int64 }
+
+// ExpectedViewsOf are the expected views of some posts by a creator, on the account of the
+// summary. ok is false where no views are expected, for the reasons of a budget.
+func ExpectedViewsOf(b creators.CreatorSummary, posts int) (v ExpectedViews, ok bool) {
+	c := budgetCandidate(b, "")
+	if posts < 1 || !c.hasExpectedViews() {
+		return ExpectedViews{}, false
+	}
+	for range posts {
+		v = v.addCandidate(c)
+	}
+	return v, true
+}
 
 func (v ExpectedViews) addCandidate(c BudgetCandidate) ExpectedViews {
 	return ExpectedViews{addSaturating(v.Low, *c.LowViews), addSaturating(v.Median, *c.MedianViews), addSaturating(v.High, *c.HighViews)}

@@ -86,6 +86,7 @@ func Inventory() []Holding {
 		deletedWithPerson("creator_languages", ForMarket, creator, ""),
 		deletedWithPerson("creator_content_types", ForMarket, creator, ""),
 		deletedWithPerson("creator_prices", ForMarket, creator, ""),
+		deletedWithPerson("creator_add_on_prices", ForMarket, creator, ""),
 		deletedWithPerson("creator_activity", ForMarket, creator, ""),
 		deletedWithPerson("creator_categories", ForMarket, creator, ""),
 		{

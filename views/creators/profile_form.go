@@ -22,6 +22,7 @@ type ProfileFormProps struct {
 	Name, Bio, Country, Region, Zone string
 	Languages, Tribes, ContentTypes  []string
 	Prices                           []PriceAnswer
+	AddOns                           map[creators.AddOn]string
 	NoIndex                          bool
 	Seen                             []creators.TribeOf // known from other sources than the creator
 	Catalogue                        []creators.Tribe
@@ -130,6 +131,17 @@ func (p ProfileFormProps) priceField(ctx context.Context, x PriceAnswer) compone
 	return components.Amount{Field: f, Currency: x.Currency, Currencies: models.Currencies()}
 }
 
+// addOnField asks for the price of an add-on, in per cent of the content's.
+func (p ProfileFormProps) addOnField(ctx context.Context, a creators.AddOn) components.Field {
+	f := components.Field{Name: creators.AddOnField(a), Label: i18n.T(ctx, "creators.form.add_on_"+string(a)), Value: p.AddOns[a], InputMode: "decimal", Suffix: "%", Class: "w4"}
+	f.Error = p.Errors[f.Name]
+	f.Hint = i18n.T(ctx, "creators.form.add_on_each")
+	if a == creators.AddOnRush {
+		f.Hint = i18n.T(ctx, "creators.form.add_on_once", "n", creators.RushDays)
+	}
+	return f
+}
+
 // chosenValues is never empty: a field without Values compares with its Value, and "" is
 // not an option of any set.
 func (ProfileFormProps) chosenValues(values []string) []string {
@@ -145,6 +157,9 @@ func (p ProfileFormProps) formProblems(ctx context.Context) []components.Problem
 	fields := []components.Field{p.nameField(ctx), p.bioField(ctx), p.countryField(ctx), p.regionField(ctx), p.timeZoneField(ctx), first, p.tribesField(ctx), p.contentTypes(ctx)}
 	for _, x := range p.Prices {
 		fields = append(fields, p.priceField(ctx, x).Field)
+	}
+	for _, a := range creators.AddOns() {
+		fields = append(fields, p.addOnField(ctx, a))
 	}
 	return components.NamedProblems(ctx, fields)
 }

@@ -48,6 +48,9 @@ func (p OfferFormProps) clauseGroups(ctx context.Context) []clauseGroup {
 			if key := "terms.form." + f.Name + ".hint"; i18n.HasText(key) {
 				f.Hint = i18n.T(ctx, key)
 			}
+			if suggested := p.Suggested[f.Name]; suggested != "" {
+				f.Hint = suggested
+			}
 			g.Open = g.Open || f.Error != "" || f.on || f.kind != tickField && f.Value != ""
 		}
 		return g

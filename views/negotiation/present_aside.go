@@ -7,6 +7,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/creators"
+	"tribemarket/models/negotiation"
 	"tribemarket/models/terms"
 	"tribemarket/views/components"
 	dealsview "tribemarket/views/deals"
@@ -15,12 +16,12 @@ import (
 )
 
 // presentAside says who receives the offer and what it adds up to.
-func presentAside(ctx context.Context, to creators.CreatorSummary, f Answers) AsideProps {
+func presentAside(ctx context.Context, to creators.CreatorSummary, q negotiation.Quote, f Answers) AsideProps {
 	s := AsideProps{Creator: creatorPanel(ctx, to)}
 	for _, p := range to.Prices {
 		s.Prices = append(s.Prices, components.Fact{Label: capital(i18n.T(ctx, "deals.format."+p.Format)), Value: i18n.T(ctx, "negotiation.side.from", "price", i18n.WholeMoney(ctx, p.Money()))})
 	}
-	n, lines := f.addUp(ctx, to.Prices)
+	n, lines := f.addUp(ctx, to.Prices, q)
 	s.Count, s.Lines, s.Fee = i18n.T(ctx, "deals.pieces.count", "n", n), lines, f.feeText(ctx)
 	return s
 }
@@ -46,9 +47,9 @@ func creatorPanel(ctx context.Context, to creators.CreatorSummary) dealsview.Par
 	return p
 }
 
-// addUp counts the deliverables and compares the fee with the creator's starting prices,
-// if every line has one in the fee's currency.
-func (f Answers) addUp(ctx context.Context, prices []creators.StartingPrice) (int, []components.MoneyLine) {
+// addUp counts the deliverables and compares the fee with the creator's prices, if every line
+// has one in the fee's currency.
+func (f Answers) addUp(ctx context.Context, prices []creators.StartingPrice, q negotiation.Quote) (int, []components.MoneyLine) {
 	price := map[string]int64{}
 	for _, p := range prices {
 		if p.Currency == f.Currency {
@@ -78,6 +79,12 @@ func (f Answers) addUp(ctx context.Context, prices []creators.StartingPrice) (in
 	if !priced || len(lines) == 0 {
 		lines = nil
 	} else {
+		for _, p := range q.Parts[1:] {
+			if p.Price != nil {
+				sum += p.Price.Minor
+				lines = append(lines, components.MoneyLine{Label: i18n.T(ctx, "terms.part."+p.Name), Note: partNote(ctx, p, total), Amount: i18n.Money(ctx, *p.Price)})
+			}
+		}
 		lines = append(lines, components.MoneyLine{Kind: components.Sub, Label: i18n.T(ctx, "negotiation.side.at_prices"), Amount: i18n.Money(ctx, models.Money{Minor: sum, Currency: f.Currency})})
 	}
 	if fee := f.feeText(ctx); fee != "" {

@@ -30,6 +30,7 @@ func PresentFirstLook(ctx context.Context, to creators.CreatorSummary, l LastLoo
 	p := presentLook(ctx, to.Creator.Name, paths.CreatorNegotiations(to.Creator.PublicID), i18n.T(ctx, "negotiation.form.send"), l, now)
 	p.Other = creatorPanel(ctx, to)
 	p.Contract = contractsview.PresentRequirement(ctx, l.Contract, l.Brand, to.Creator.Name)
+	p.Quote = PresentQuote(ctx, models.SideBrand, negotiation.Negotiation{Zone: to.Creator.Location().String(), Offers: []negotiation.Offer{l.Offer}}, to, now)
 	if l.Unconfirmed {
 		p.Turn.Otherwise = i18n.T(ctx, "negotiation.held.form.why")
 	}
@@ -37,7 +38,7 @@ func PresentFirstLook(ctx context.Context, to creators.CreatorSummary, l LastLoo
 }
 
 // PresentAnswerLook presents a further offer as the other side will see it, beside the latest.
-func PresentAnswerLook(ctx context.Context, a models.Actor, n negotiation.Negotiation, l LastLook, now time.Time) Props {
+func PresentAnswerLook(ctx context.Context, a models.Actor, n negotiation.Negotiation, to creators.CreatorSummary, l LastLook, now time.Time) Props {
 	other := dealsview.OtherParty(a.Side(), n.Brand, n.Creator)
 	p := presentLook(ctx, other.Name, paths.Offers(n.PublicID), i18n.T(ctx, "negotiation.counter.send", "number", strconv.Itoa(l.Offer.Number)), l, now)
 	p.Other = dealsview.PresentParty(ctx, a.Side(), other)
@@ -46,6 +47,7 @@ func PresentAnswerLook(ctx context.Context, a models.Actor, n negotiation.Negoti
 	n.Offers, n.Latest = append(slices.Clip(n.Offers), l.Offer), l.Offer
 	p.Difference, p.Sum = presentDifference(ctx, a.Side(), n, 0)
 	p.Difference.Others = nil
+	p.Quote = PresentQuote(ctx, a.Side(), n, to, now)
 	p.Near = presentNear(ctx, a.Side(), n)
 	return p
 }

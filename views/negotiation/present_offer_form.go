@@ -46,7 +46,7 @@ func PresentFirstOffer(ctx context.Context, to creators.CreatorSummary, guards c
 	}
 	p.Action, p.Button = paths.CreatorNegotiations(to.Creator.PublicID), i18n.T(ctx, "negotiation.form.look")
 	p.CreatorName, p.Unclaimed = to.Creator.Name, !to.Creator.IsClaimed()
-	p.Side = presentAside(ctx, to, f)
+	p.Side = presentAside(ctx, to, p.quote, f)
 	p.Side.Next = i18n.T(ctx, "negotiation.side.open", "creator", to.Creator.Name, "n", answerDays(f.ExpiresDays))
 	if f.Conflict != nil {
 		p.Refused = dealsview.RefusedAction{
@@ -71,7 +71,7 @@ func PresentCounter(ctx context.Context, a models.Actor, n negotiation.Negotiati
 	p.Button = i18n.T(ctx, "negotiation.form.look")
 	p.CreatorName, p.Other = n.Creator.Name, other.Name
 	p.Noted = n.Latest.Terms.Agreed()
-	p.Side = presentAside(ctx, to, f)
+	p.Side = presentAside(ctx, to, p.quote, f)
 	p.Side.Creator = dealsview.PresentParty(ctx, a.Side(), other)
 	p.Side.Next = i18n.T(ctx, "negotiation.side.counter", "other", other.Name, "n", answerDays(f.ExpiresDays))
 	if f.Conflict != nil {
@@ -92,6 +92,10 @@ func presentForm(ctx context.Context, to creators.CreatorSummary, guards creator
 		Errors: components.FieldTexts(ctx, f.Fields), Problems: lineProblems(ctx, f.Fields),
 	}
 	p.limitDueDays(ctx, to, guards)
+	today := models.DateOf(now.In(zone))
+	understood, _, _ := f.Read(terms.Rules{Today: today})
+	p.quote = negotiation.QuoteFor(to, understood, today)
+	p.suggestPrices(ctx, p.quote)
 	if country != "" {
 		p.DisclosureHint = i18n.T(ctx, "negotiation.form.disclosure.hint_in", "country", i18n.Country(ctx, country))
 	}

@@ -28,7 +28,7 @@ func PresentPitchForm(ctx context.Context, e negotiation.Entrance, kit creators.
 	for _, x := range kit.Works {
 		p.Pitch.Works = append(p.Pitch.Works, WorkChoice{ID: x.PublicID, Chosen: slices.Contains(words.Works, x.PublicID), Picture: filesview.Picture(x, "square", exampleSize)})
 	}
-	p.Side = presentAside(ctx, own, f)
+	p.Side = presentAside(ctx, own, p.quote, f)
 	p.Side.Creator = dealsview.PresentParty(ctx, models.SideCreator, e.Brand)
 	p.Side.Next = i18n.T(ctx, "negotiation.side.counter", "other", brand, "n", answerDays(f.ExpiresDays))
 	if f.Conflict != nil {
@@ -48,7 +48,7 @@ func pitchCrumbs(ctx context.Context, e negotiation.Entrance) []components.Crumb
 
 // SummaryOf is a creator's own profile as the form of an offer needs it.
 func SummaryOf(kit creators.MediaKit) creators.CreatorSummary {
-	own := creators.CreatorSummary{Creator: kit.Creator, Account: kit.Account, Prices: kit.Prices, Face: kit.Face()}
+	own := creators.CreatorSummary{Creator: kit.Creator, Account: kit.Account, Prices: kit.Prices, AddOns: kit.AddOns, Face: kit.Face()}
 	for _, a := range kit.Accounts {
 		if a.PurgedAt == nil && !slices.Contains(own.Platforms, a.Platform) {
 			own.Platforms = append(own.Platforms, a.Platform)
