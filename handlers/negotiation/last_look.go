@@ -1,7 +1,7 @@
 package negotiation
 
 import (
-	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/labstack/echo/v4"
@@ -23,7 +23,11 @@ func (h *Handlers) lookAtFirst(c echo.Context, to creators.CreatorSummary, f off
 	if err != nil {
 		return h.refuseFirst(c, to, f, err)
 	}
-	return h.renderLook(c, negotiationview.PresentFirstLook(ctx, to, negotiationview.LastLook{Preview: p, Typed: typedFields(c), Unconfirmed: !isConfirmed(v), Brand: v.Name()}, h.Clock()))
+	typed, err := f.hiddenFields()
+	if err != nil {
+		return err
+	}
+	return h.renderLook(c, negotiationview.PresentFirstLook(ctx, to, negotiationview.LastLook{Preview: p, Typed: typed, Unconfirmed: !isConfirmed(v), Again: f.againLead(ctx), Brand: v.Name()}, h.Clock()))
 }
 
 // lookAtAnswer is lookAtFirst for a further offer.
@@ -37,7 +41,11 @@ func (h *Handlers) lookAtAnswer(c echo.Context, n negotiation.Negotiation, actio
 	if err != nil {
 		return err
 	}
-	return h.renderLook(c, negotiationview.PresentAnswerLook(ctx, actor, n, to, negotiationview.LastLook{Preview: p, Typed: typedFields(c)}, h.Clock()))
+	typed, err := f.hiddenFields()
+	if err != nil {
+		return err
+	}
+	return h.renderLook(c, negotiationview.PresentAnswerLook(ctx, actor, n, to, negotiationview.LastLook{Preview: p, Typed: typed}, h.Clock()))
 }
 
 func (h *Handlers) renderLook(c echo.Context, p negotiationview.Props) error {
@@ -47,21 +55,18 @@ func (h *Handlers) renderLook(c echo.Context, p negotiationview.Props) error {
 	})
 }
 
-// typedFields are the answers of the form as they were typed, without its buttons.
-func typedFields(c echo.Context) []components.Hidden {
-	values, err := c.FormParams()
-	if err != nil {
-		return nil
+// hiddenFields are the answers of the form, without its buttons.
+func (f offerForm) hiddenFields() ([]components.Hidden, error) {
+	f.Add, f.Remove, f.Count, f.Look, f.Fill, f.Again = "", "", "", "", "", ""
+	values, err := web.FormValues(&f)
+	for clause, note := range f.notes {
+		values.Set(negotiationview.NoteName(clause), note)
 	}
 	var all []components.Hidden
-	for name, typed := range values {
-		if slices.Contains([]string{components.CSRFName, "look", "add", "remove", "count", "fill"}, name) {
-			continue
-		}
-		for _, value := range typed {
-			all = append(all, components.Hidden{Name: name, Value: web.CleanText(value)})
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		for _, value := range values[name] {
+			all = append(all, components.Hidden{Name: name, Value: value})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b components.Hidden) int { return cmp.Compare(a.Name, b.Name) })
-	return all
+	return all, err
 }

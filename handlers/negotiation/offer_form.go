@@ -1,6 +1,7 @@
 package negotiation
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -29,13 +30,15 @@ type offerForm struct {
 	Add    string `form:"add"`    // the list that gets a line
 	Remove string `form:"remove"` // the line that goes, such as deliverables.2
 	Count  string `form:"count"`
-	Fill   string `form:"fill"` // fills in the creator's prices
-	Look   string `form:"look"` // shows the offer as the other side will see it
+	Fill   string `form:"fill"`  // fills in the creator's prices
+	Look   string `form:"look"`  // shows the offer as the other side will see it
+	Again  string `form:"again"` // fills in the terms of an earlier negotiation
 
 	notes    map[terms.Clause]string // why clauses change
 	focus    string                  // the field that gets the focus
 	conflict *models.Error           // why it could not be sent
 	again    string                  // the product of the negotiation whose terms are filled in
+	moved    int                     // the days by which their days have moved
 }
 
 // applyButtons applies Add and Remove, and says whether a button was pressed that returns
@@ -122,8 +125,7 @@ func (f *offerForm) fillPrices(ctx context.Context, to creators.CreatorSummary, 
 	f.focus = "fee"
 }
 
-// newNegotiation shows the form of a first offer to a creator, filled in with the terms of an
-// earlier negotiation if the URL names one.
+// newNegotiation shows the form of a first offer to a creator.
 func (h *Handlers) newNegotiation(c echo.Context) error {
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
 	to, err := h.Creators.Listed(ctx, c.Param("id"))
@@ -136,15 +138,32 @@ func (h *Handlers) newNegotiation(c echo.Context) error {
 	f := offerForm{Key: models.NewPublicID()}
 	f.ReadMoney = moneyReader(ctx)
 	f.fillDefaults(to, actor.Locale)
-	if as := c.QueryParam("as"); as != "" {
-		n, err := h.Negotiations.Get(ctx, actor, as)
-		if err != nil {
-			return err
-		}
-		f.fillFrom(c, n.Latest)
-		f.again = n.Latest.Terms.Product
-	}
 	return h.renderFirstOffer(c, 200, to, f, nil)
+}
+
+// proposeAgain shows an offer with the terms of an earlier negotiation as it would be sent, or
+// the form where something about them has to change first.
+func (h *Handlers) proposeAgain(c echo.Context, to creators.CreatorSummary, earlier string) error {
+	n, err := h.Negotiations.Get(c.Request().Context(), web.ActorOf(c), earlier)
+	if err != nil {
+		return err
+	}
+	f, latest, zone := offerForm{Key: models.NewPublicID(), again: n.Latest.Terms.Product}, n.Latest, to.Creator.Location()
+	latest.Terms, f.moved = latest.Terms.MoveDays(models.DateOf(latest.SentAt.In(zone)), models.DateOf(h.Clock().In(zone)))
+	f.fillFrom(c, latest)
+	return h.lookAtFirst(c, to, f)
+}
+
+// againLead says whose terms are filled in, and by how much their days have moved.
+func (f offerForm) againLead(ctx context.Context) string {
+	if f.again == "" {
+		return ""
+	}
+	lead := i18n.T(ctx, "negotiation.again.lead", "product", f.again)
+	if f.moved > 0 {
+		lead += " " + i18n.T(ctx, "negotiation.again.moved", "n", f.moved)
+	}
+	return lead
 }
 
 // fillDefaults fills in the defaults for the creator.
@@ -157,7 +176,7 @@ func (f *offerForm) fillDefaults(to creators.CreatorSummary, locale string) {
 	f.Disclosure = terms.DefaultDisclosure(to.Creator.Country, locale)
 }
 
-// fillFrom fills in the terms of an offer, without the days that have passed.
+// fillFrom fills in the terms of an offer.
 func (f *offerForm) fillFrom(c echo.Context, o negotiation.Offer) {
 	ctx := c.Request().Context()
 	f.Form = terms.FormOf(o.Terms, func(m models.Money) string { return i18n.Decimal(ctx, m.Minor, models.CurrencyDecimals(m.Currency)) })
@@ -174,6 +193,9 @@ func (h *Handlers) propose(c echo.Context) error {
 	to, err := h.Creators.Listed(ctx, c.Param("id"))
 	if err != nil {
 		return err
+	}
+	if f.Again != "" {
+		return h.proposeAgain(c, to, f.Again)
 	}
 	if f.applyButtons() {
 		return h.renderFirstOffer(c, 200, to, f, nil)
@@ -212,9 +234,7 @@ func (h *Handlers) renderFirstOffer(c echo.Context, status int, to creators.Crea
 	}
 	p := negotiationview.PresentFirstOffer(ctx, to, guards, f.answers(fields), h.Clock())
 	p.Unconfirmed = !isConfirmed(web.VisitorOf(c))
-	if f.again != "" {
-		p.Lead = i18n.T(ctx, "negotiation.again.lead", "product", f.again)
-	}
+	p.Lead = cmp.Or(f.againLead(ctx), p.Lead)
 	return h.renderForm(c, status, f, p)
 }
 

@@ -40,6 +40,21 @@ func ReadForm(c echo.Context, into any) error {
 	return nil
 }
 
+// FormValues are the answers that ReadForm would read as a struct, without the empty ones.
+func FormValues(from any) (url.Values, error) {
+	values, err := encoder.Encode(from)
+	for name, all := range values {
+		if all = slices.DeleteFunc(all, func(s string) bool { return s == "" }); len(all) > 0 {
+			values[name] = all
+		} else {
+			delete(values, name)
+		}
+	}
+	return values, err
+}
+
+var encoder = form.NewEncoder()
+
 // CleanText keeps what every database and page accepts of a text.
 func CleanText(s string) string {
 	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "")

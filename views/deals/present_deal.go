@@ -31,6 +31,9 @@ func PresentDeal(ctx context.Context, a models.Actor, d deals.Deal, r Refusal, n
 	if other.Suspended && !d.State().Final() {
 		p.Suspended = i18n.T(ctx, "moderation.deal.suspended", "name", other.Name)
 	}
+	if d.State().Final() && deals.ActsAs(a, d.Brand.ID, d.Creator.ID) == models.SideBrand {
+		p.Again = ProposeAgain(ctx, d.Creator.PublicID, d.Negotiation)
+	}
 	prefix := "end-"
 	if r.Number > 0 {
 		prefix = fieldPrefix(r.Number)
@@ -43,6 +46,14 @@ func PresentDeal(ctx context.Context, a models.Actor, d deals.Deal, r Refusal, n
 	p.Turn = presentTurn(ctx, a, d, first, r, now)
 	p.History = append(upcomingDeadlines(ctx, d, now), PresentHistory(ctx, d.Events, dealItems(d), d.Brand, d.Creator, !d.State().Final())...)
 	return p
+}
+
+// ProposeAgain leads to the last look at another offer with the terms of a negotiation.
+func ProposeAgain(ctx context.Context, creator, negotiation string) ActionForm {
+	return ActionForm{
+		Path: paths.CreatorNegotiations(creator), Carries: []components.Hidden{{Name: "again", Value: negotiation}},
+		Button: components.Button{Label: i18n.T(ctx, "negotiation.again")},
+	}
 }
 
 func dealItems(d deals.Deal) []deals.Item {

@@ -708,7 +708,7 @@ func (f ActionForm) Show() templ.Component {
 			templ_7745c5c3_Var32 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if len(f.Fields) == 0 {
+		if len(f.Fields) == 0 && f.Ask == "" {
 			templ_7745c5c3_Err = components.PostButton(f.Path, f.Button, f.hiddenFields()...).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

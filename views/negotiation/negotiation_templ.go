@@ -30,7 +30,7 @@ type Props struct {
 	Answers  []dealsview.ActionForm // what the viewer can do now
 	Counter  components.Button      // leads to the form of a further offer
 	Deal     string                 // the deal's id, once there is one
-	Again    string                 // leads to the form of another negotiation with these terms; "" for none
+	Again    dealsview.ActionForm   // leads to another offer with these terms; empty for none
 	Reason   string                 // why it was declined
 	Join     JoinLink
 	Contract contractsview.RequirementProps
@@ -163,8 +163,8 @@ func Negotiation(p Props) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if p.Again != "" {
-				templ_7745c5c3_Err = components.Button{Label: i18n.T(ctx, "negotiation.again"), Href: p.Again}.Show().Render(ctx, templ_7745c5c3_Buffer)
+			if p.Again.Path != "" {
+				templ_7745c5c3_Err = p.Again.Show().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -36,7 +36,7 @@ func Present(ctx context.Context, a models.Actor, n negotiation.Negotiation, bes
 		History:  dealsview.PresentHistory(ctx, n.Events, n.Items(), n.Brand, n.Creator, StateNow(n.State, n.ExpiresAt, now).IsOpen()),
 		Problems: components.FieldProblems(ctx, r.Fields, "answer-"), Refused: dealsview.PresentRefusal(ctx, r, n.Events, n.Brand, n.Creator, paths.Negotiation(n.PublicID)),
 		Join:  JoinLink{Show: negotiation.CanInvite(a, n, now), Creator: n.Creator.Name, Account: "@" + n.Creator.Handle},
-		Again: againPath(a, n, now), Pitch: presentPitch(ctx, a, n),
+		Again: againForm(ctx, a, n, now), Pitch: presentPitch(ctx, a, n),
 		Contract: contractsview.PresentRequirement(ctx, n.Contract, n.Brand.Name, n.Creator.Name),
 	}
 	if n.Pitch != nil {
@@ -54,12 +54,13 @@ func Present(ctx context.Context, a models.Actor, n negotiation.Negotiation, bes
 	return p
 }
 
-// againPath leads a brand to the form of another negotiation, once this one is over.
-func againPath(a models.Actor, n negotiation.Negotiation, now time.Time) string {
+// againForm leads a brand to the last look at another offer with the same terms, once this
+// negotiation is over.
+func againForm(ctx context.Context, a models.Actor, n negotiation.Negotiation, now time.Time) dealsview.ActionForm {
 	if deals.ActsAs(a, n.Brand.ID, n.Creator.ID) != models.SideBrand || StateNow(n.State, n.ExpiresAt, now).IsOpen() {
-		return ""
+		return dealsview.ActionForm{}
 	}
-	return paths.NegotiationAgain(n.Creator.PublicID, n.PublicID)
+	return dealsview.ProposeAgain(ctx, n.Creator.PublicID, n.PublicID)
 }
 
 // presentMessages lists what both sides wrote with their offers.
@@ -150,8 +151,8 @@ func presentAnswers(ctx context.Context, a models.Actor, n negotiation.Negotiati
 	}
 	if negotiation.Allowed(a, n, negotiation.ActionWithdraw, now) {
 		all = append(all, dealsview.ActionForm{
-			Path:   paths.NegotiationWithdrawal(n.PublicID),
-			Button: components.Button{Label: label(negotiation.ActionWithdraw), Kind: components.Danger},
+			Path: paths.NegotiationWithdrawal(n.PublicID), Ask: label(negotiation.ActionWithdraw), Lead: i18n.T(ctx, "negotiation.withdraw.ask", "other", dealsview.OtherParty(a.Side(), n.Brand, n.Creator).Name),
+			Button: components.Button{Label: i18n.T(ctx, "negotiation.withdraw.yes"), Kind: components.Danger},
 		})
 	}
 	return all

@@ -59,7 +59,8 @@ func presentHeldAnswers(ctx context.Context, p negotiation.HeldProposal, by Held
 		first = dealsview.ActionForm{Path: paths.HeldProposalSending(p.PublicID), Button: components.Button{Label: i18n.T(ctx, "negotiation.held.send"), Kind: components.Primary}}
 	}
 	return []dealsview.ActionForm{first, {
-		Path: paths.HeldProposalRemoval(p.PublicID), Button: components.Button{Label: i18n.T(ctx, "negotiation.held.remove"), Kind: components.Danger},
+		Path: paths.HeldProposalRemoval(p.PublicID), Ask: i18n.T(ctx, "negotiation.held.remove"), Lead: i18n.T(ctx, "negotiation.held.remove.ask"),
+		Button: components.Button{Label: i18n.T(ctx, "negotiation.held.remove.yes"), Kind: components.Danger},
 	}}
 }
 

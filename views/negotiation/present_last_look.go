@@ -21,6 +21,7 @@ import (
 type LastLook struct {
 	negotiation.Preview
 	Typed       []components.Hidden // the form as it was typed
+	Again       string              // whose terms these are, and which days have moved; "" for new ones
 	Unconfirmed bool                // the writer's address: what they write is kept and sent later
 	Brand       string              // the name of the brand
 }
@@ -31,6 +32,9 @@ func PresentFirstLook(ctx context.Context, to creators.CreatorSummary, l LastLoo
 	p.Other = creatorPanel(ctx, to)
 	p.Contract = contractsview.PresentRequirement(ctx, l.Contract, l.Brand, to.Creator.Name)
 	p.Quote = PresentQuote(ctx, models.SideBrand, negotiation.Negotiation{Zone: to.Creator.Location().String(), Offers: []negotiation.Offer{l.Offer}}, to, now)
+	if l.Again != "" {
+		p.Lead = l.Again + " " + p.Lead
+	}
 	if l.Unconfirmed {
 		p.Turn.Otherwise = i18n.T(ctx, "negotiation.held.form.why")
 	}

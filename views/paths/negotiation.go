@@ -8,11 +8,6 @@ import (
 // NewNegotiation is the form of a first offer to a creator.
 func NewNegotiation(creator string) string { return CreatorNegotiations(creator) + "/new" }
 
-// NegotiationAgain is the form of a first offer with the terms of an earlier negotiation.
-func NegotiationAgain(creator, negotiation string) string {
-	return WithQuery(NewNegotiation(creator), url.Values{"as": {negotiation}})
-}
-
 // CreatorNegotiations receives the form of a first offer (POST).
 func CreatorNegotiations(creator string) string { return Creator(creator) + "/negotiations" }
 
