@@ -20,15 +20,19 @@ func (h *Handlers) newOffer(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	f := offerForm{Key: models.NewPublicID(), To: n.Latest.Number}
+	f := offerForm{Key: models.NewPublicID()}
 	f.fillFrom(c, n.Latest)
+	if err := h.fillDraft(c, &f, draftKeyOf(n)); err != nil {
+		return err
+	}
+	f.To = n.Latest.Number
 	return h.renderCounter(c, 200, n, action, f, nil)
 }
 
 // readForOffer reads the negotiation and which kind of offer the actor can make in it now.
 func (h *Handlers) readForOffer(c echo.Context) (negotiation.Negotiation, negotiation.Action, error) {
 	actor := web.ActorOf(c)
-	n, err := h.Negotiations.Get(c.Request().Context(), actor, c.Param("id"))
+	n, err := h.Negotiations.GetOffers(c.Request().Context(), actor, c.Param("id"))
 	if err != nil {
 		return n, "", err
 	}
@@ -50,7 +54,7 @@ func (h *Handlers) sendOffer(c echo.Context) error {
 		return err
 	}
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
-	n, err := h.Negotiations.Get(ctx, actor, c.Param("id"))
+	n, err := h.Negotiations.GetOffers(ctx, actor, c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -58,10 +62,15 @@ func (h *Handlers) sendOffer(c echo.Context) error {
 	if o := n.Offer(f.To); o != nil && o.Side == actor.Side() {
 		send, action = h.Negotiations.Replace, negotiation.ActionReplace
 	}
+	if f.Count == "discard" {
+		return h.discardDraft(c, draftKeyOf(n), paths.NewOffer(n.PublicID))
+	}
 	if f.applyButtons() {
+		h.keepDraft(c, &f, draftKeyOf(n))
 		return h.renderCounter(c, 200, n, action, f, nil)
 	}
 	if f.Look != "" {
+		h.keepDraft(c, &f, draftKeyOf(n))
 		return h.lookAtAnswer(c, n, action, f)
 	}
 	if _, err = send(ctx, actor, n.PublicID, f.answer()); err != nil {

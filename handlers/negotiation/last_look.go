@@ -57,11 +57,7 @@ func (h *Handlers) renderLook(c echo.Context, p negotiationview.Props) error {
 
 // hiddenFields are the answers of the form, without its buttons.
 func (f offerForm) hiddenFields() ([]components.Hidden, error) {
-	f.Add, f.Remove, f.Count, f.Look, f.Fill, f.Again = "", "", "", "", "", ""
-	values, err := web.FormValues(&f)
-	for clause, note := range f.notes {
-		values.Set(negotiationview.NoteName(clause), note)
-	}
+	values, err := f.values()
 	var all []components.Hidden
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		for _, value := range values[name] {

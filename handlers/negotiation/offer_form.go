@@ -19,6 +19,7 @@ import (
 	"tribemarket/models/terms"
 	"tribemarket/views/layouts"
 	negotiationview "tribemarket/views/negotiation"
+	"tribemarket/views/paths"
 )
 
 // offerForm is an offer being written. Add, Remove and Count are the buttons that return the
@@ -37,8 +38,9 @@ type offerForm struct {
 	notes    map[terms.Clause]string // why clauses change
 	focus    string                  // the field that gets the focus
 	conflict *models.Error           // why it could not be sent
-	again    string                  // the product of the negotiation whose terms are filled in
-	moved    int                     // the days by which their days have moved
+	draft    negotiationview.DraftState
+	again    string // the product of the negotiation whose terms are filled in
+	moved    int    // the days by which their days have moved
 }
 
 // applyButtons applies Add and Remove, and says whether a button was pressed that returns
@@ -138,13 +140,16 @@ func (h *Handlers) newNegotiation(c echo.Context) error {
 	f := offerForm{Key: models.NewPublicID()}
 	f.ReadMoney = moneyReader(ctx)
 	f.fillDefaults(to, actor.Locale)
+	if err := h.fillDraft(c, &f, negotiation.DraftKey{CreatorID: to.Creator.ID}); err != nil {
+		return err
+	}
 	return h.renderFirstOffer(c, 200, to, f, nil)
 }
 
 // proposeAgain shows an offer with the terms of an earlier negotiation as it would be sent, or
 // the form where something about them has to change first.
 func (h *Handlers) proposeAgain(c echo.Context, to creators.CreatorSummary, earlier string) error {
-	n, err := h.Negotiations.Get(c.Request().Context(), web.ActorOf(c), earlier)
+	n, err := h.Negotiations.GetOffers(c.Request().Context(), web.ActorOf(c), earlier)
 	if err != nil {
 		return err
 	}
@@ -197,10 +202,16 @@ func (h *Handlers) propose(c echo.Context) error {
 	if f.Again != "" {
 		return h.proposeAgain(c, to, f.Again)
 	}
+	draft := negotiation.DraftKey{CreatorID: to.Creator.ID}
+	if f.Count == "discard" {
+		return h.discardDraft(c, draft, paths.NewNegotiation(to.Creator.PublicID))
+	}
 	if f.applyButtons() {
+		h.keepDraft(c, &f, draft)
 		return h.renderFirstOffer(c, 200, to, f, nil)
 	}
 	if f.Look != "" {
+		h.keepDraft(c, &f, draft)
 		return h.lookAtFirst(c, to, f)
 	}
 	sent, err := h.Negotiations.Propose(ctx, web.ActorOf(c), c.Param("id"), f.OfferForm, f.Key)
@@ -243,7 +254,7 @@ func (f *offerForm) answers(fields models.Fields) negotiationview.Answers {
 	if len(f.Deliverables) == 0 {
 		f.Deliverables = []terms.DeliverableForm{{Count: "1"}}
 	}
-	return negotiationview.Answers{OfferForm: f.OfferForm, Key: f.Key, Focus: f.focus, Fields: fields, Conflict: f.conflict, Notes: f.notes}
+	return negotiationview.Answers{OfferForm: f.OfferForm, Key: f.Key, Focus: f.focus, Fields: fields, Conflict: f.conflict, Notes: f.notes, Draft: f.draft}
 }
 
 func (h *Handlers) renderForm(c echo.Context, status int, f offerForm, p negotiationview.OfferFormProps) error {

@@ -30,6 +30,12 @@ func ReadForm(c echo.Context, into any) error {
 	if err != nil {
 		return echo.NewHTTPError(400).SetInternal(err)
 	}
+	ReadValues(values, into)
+	return nil
+}
+
+// ReadValues is ReadForm for answers that were kept.
+func ReadValues(values url.Values, into any) {
 	clean := make(url.Values, len(values))
 	for k, vs := range values {
 		if fieldName.MatchString(k) { // the decoder panics on a name with an unclosed bracket
@@ -37,7 +43,6 @@ func ReadForm(c echo.Context, into any) error {
 		}
 	}
 	_ = decoder.Decode(into, cleanAnswers(clean))
-	return nil
 }
 
 // FormValues are the answers that ReadForm would read as a struct, without the empty ones.

@@ -66,6 +66,9 @@ func (s *Store) offer(ctx context.Context, a models.Actor, negotiation string, a
 		if _, err := negotiations.Do(w.Work, &subject, run.Act{Action: action, Input: sentOffer{number, latestOf(o.terms)}}); err != nil {
 			return err
 		}
+		if err := deleteDraft(w.Tx, a, DraftKey{n.CreatorID, n.ID}); err != nil {
+			return err
+		}
 		n.Offer, n.OfferedAt, n.ExpiresAt = number, w.Now, *subject.Deadline
 		return w.addOffer(n, o, answer.Notes, key)
 	})

@@ -45,32 +45,46 @@ func (s *Store) List(ctx context.Context, a models.Actor, f Filter) (Page, error
 // Get reads one negotiation with all its offers and its history. A stranger gets "not
 // found".
 func (s *Store) Get(ctx context.Context, a models.Actor, publicID string) (Negotiation, error) {
-	if !a.SignedIn() {
-		return Negotiation{}, models.SignInRequired()
-	}
-	var r row
-	if err := s.takeByPublicID(ctx, &r, publicID); err != nil {
-		return Negotiation{}, err
-	}
-	if deals.PartyOf(a, r.BrandID, r.CreatorID) == "" {
-		return Negotiation{}, models.NotFound()
-	}
-	who, err := s.deals.ReadParties(ctx, []int64{r.BrandID}, []int64{r.CreatorID})
+	n, r, err := s.readNegotiation(ctx, a, publicID)
 	if err != nil {
 		return Negotiation{}, err
 	}
-	read, err := s.readOffers(ctx, allOffersSQL, r.ID)
-	if err != nil {
-		return Negotiation{}, err
-	}
-	n := r.negotiation(who)
-	n.Offers, n.Deal, n.Pitch = read.offers[r.ID], read.deal[r.ID], read.pitch[r.ID]
-	n.Latest = n.Offers[len(n.Offers)-1]
 	if n.Events, err = s.deals.ReadHistory(ctx, r.ID); err != nil || !r.State.IsOpen() {
 		return n, err
 	}
 	n.Contract, err = deals.RequireContract(s.db.Read(ctx), s.db.Keys, r.contractCase(n.Creator.Country, n.Latest.Terms), s.now())
 	return n, err
+}
+
+// GetOffers is Get without the history, and without what a contract is needed for.
+func (s *Store) GetOffers(ctx context.Context, a models.Actor, publicID string) (Negotiation, error) {
+	n, _, err := s.readNegotiation(ctx, a, publicID)
+	return n, err
+}
+
+func (s *Store) readNegotiation(ctx context.Context, a models.Actor, publicID string) (Negotiation, row, error) {
+	if !a.SignedIn() {
+		return Negotiation{}, row{}, models.SignInRequired()
+	}
+	var r row
+	if err := s.takeByPublicID(ctx, &r, publicID); err != nil {
+		return Negotiation{}, row{}, err
+	}
+	if deals.PartyOf(a, r.BrandID, r.CreatorID) == "" {
+		return Negotiation{}, row{}, models.NotFound()
+	}
+	who, err := s.deals.ReadParties(ctx, []int64{r.BrandID}, []int64{r.CreatorID})
+	if err != nil {
+		return Negotiation{}, row{}, err
+	}
+	read, err := s.readOffers(ctx, allOffersSQL, r.ID)
+	if err != nil {
+		return Negotiation{}, row{}, err
+	}
+	n := r.negotiation(who)
+	n.Offers, n.Deal, n.Pitch = read.offers[r.ID], read.deal[r.ID], read.pitch[r.ID]
+	n.Latest = n.Offers[len(n.Offers)-1]
+	return n, r, nil
 }
 
 // OtherRole finds the other role in which the actor's person may see a negotiation; brands

@@ -129,9 +129,15 @@ func (s *Store) begin(ctx context.Context, a models.Actor, c creators.Creator, f
 		if !confirmed && held.ID == 0 {
 			held, err = w.hold(a, c.ID, form, o, formKey)
 		}
-		if !confirmed || err != nil {
-			sent.Held = held.PublicID
+		if err != nil {
 			return err
+		}
+		if err := deleteDraft(w.Tx, a, DraftKey{CreatorID: c.ID}); err != nil {
+			return err
+		}
+		if !confirmed {
+			sent.Held = held.PublicID
+			return nil
 		}
 		if held.ID != 0 {
 			if err := w.Delete(&held).Error; err != nil {

@@ -143,6 +143,11 @@ func Inventory() []Holding {
 			Erase: []string{"DELETE FROM held_proposals WHERE written_by = @person OR brand_id IN @brands OR creator_id IN @creators"},
 		},
 
+		{
+			Table: "offer_drafts", Purpose: ForDeals, Of: "person_id = @person", Period: "offer_drafts",
+			Erase: []string{"DELETE FROM offer_drafts WHERE person_id = @person OR brand_id IN @brands OR creator_id IN @creators"},
+		},
+
 		// Deals stay as both sides' record, without what identifies the person.
 		{
 			Table: "negotiations", Purpose: ForDeals, Of: "id IN @negotiations", Leave: []string{"join_hash", "form_key"},

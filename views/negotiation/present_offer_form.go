@@ -30,6 +30,25 @@ type Answers struct {
 	Fields   models.Fields
 	Conflict *models.Error // why it could not be sent
 	Notes    map[terms.Clause]string
+	Draft    DraftState
+}
+
+// DraftState says of an offer that is being written whether it is kept.
+type DraftState struct {
+	SavedAt time.Time // zero while nothing is kept
+	Filled  bool      // the form is filled in with it
+	Refused *models.Error
+}
+
+// text says when it was kept, or why not; "" while it does not matter.
+func (d DraftState) text(ctx context.Context) string {
+	switch {
+	case d.Refused != nil:
+		return i18n.T(ctx, d.Refused.Key, d.Refused.Args...)
+	case d.SavedAt.IsZero():
+		return ""
+	}
+	return i18n.T(ctx, "negotiation.draft.kept", "at", i18n.DateTime(ctx, d.SavedAt))
 }
 
 // NoteName is the name of the field that asks why a clause changes.
