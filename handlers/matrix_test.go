@@ -144,6 +144,7 @@ func newGridOn(t *testing.T, a *apptest.App) *grid {
 	g.kinds["deal"] = sides(id(mine, ":n", "1"), id(theirs, ":n", "1"), nobody, id(ended, ":n", "1"))
 	g.kinds["negotiation"] = sides(id(mineOpen, ":n", "1"), id(theirsOpen, ":n", "1"), nobody, id(endedOpen, ":n", "1"))
 	g.kinds["held proposal"] = sides(id(g.holdProposal(t, fonte, penneID)), id(g.holdProposal(t, other, chapterID)), nobody, nobody)
+	g.kinds["template"] = sides(id(g.saveTemplate(t, fonte, mineOpen)), id(g.saveTemplate(t, other, theirsOpen)), nobody, nobody)
 	g.kinds["brand"] = sides(id(fonteBrand.PublicID), id(otherBrand.PublicID), nobody, id(goneBrand.PublicID))
 	g.kinds["creator"] = sides(id(penneID), id(chapterID), nobody, id(lostID))
 	// Administrators see what is erased too, as the shell that stays of it.
@@ -169,6 +170,15 @@ func newGridOn(t *testing.T, a *apptest.App) *grid {
 		g.tokens[who] = b.Get("/creators").Find("input[name=_csrf]").First().AttrOr("value", "")
 	}
 	return g
+}
+
+// saveTemplate keeps the terms of a negotiation as a template, and returns its id.
+func (g *grid) saveTemplate(t *testing.T, brand models.Actor, negotiation string) string {
+	t.Helper()
+	g.must(t, g.Negotiations.SaveTemplate(context.Background(), brand, negotiation, "Usual"))
+	all, err := g.Negotiations.ListTemplates(context.Background(), brand)
+	g.must(t, err)
+	return all[0].PublicID
 }
 
 // latestPost is the newest post of a creator.

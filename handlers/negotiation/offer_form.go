@@ -35,12 +35,13 @@ type offerForm struct {
 	Look   string `form:"look"`  // shows the offer as the other side will see it
 	Again  string `form:"again"` // fills in the terms of an earlier negotiation
 
-	notes    map[terms.Clause]string // why clauses change
-	focus    string                  // the field that gets the focus
-	conflict *models.Error           // why it could not be sent
-	draft    negotiationview.DraftState
-	again    string // the product of the negotiation whose terms are filled in
-	moved    int    // the days by which their days have moved
+	notes     map[terms.Clause]string // why clauses change
+	focus     string                  // the field that gets the focus
+	conflict  *models.Error           // why it could not be sent
+	draft     negotiationview.DraftState
+	templates []negotiation.Template // of the brand, on a new form
+	again     string                 // the product of the negotiation whose terms are filled in
+	moved     int                    // the days by which their days have moved
 }
 
 // applyButtons applies Add and Remove, and says whether a button was pressed that returns
@@ -141,6 +142,9 @@ func (h *Handlers) newNegotiation(c echo.Context) error {
 	f.ReadMoney = moneyReader(ctx)
 	f.fillDefaults(to, actor.Locale)
 	if err := h.fillDraft(c, &f, negotiation.DraftKey{CreatorID: to.Creator.ID}); err != nil {
+		return err
+	}
+	if err := h.fillTemplate(c, &f, to); err != nil {
 		return err
 	}
 	return h.renderFirstOffer(c, 200, to, f, nil)
@@ -245,7 +249,7 @@ func (h *Handlers) renderFirstOffer(c echo.Context, status int, to creators.Crea
 	}
 	p := negotiationview.PresentFirstOffer(ctx, to, guards, f.answers(fields), h.Clock())
 	p.Unconfirmed = !isConfirmed(web.VisitorOf(c))
-	p.Lead = cmp.Or(f.againLead(ctx), p.Lead)
+	p.Lead, p.Templates = cmp.Or(f.againLead(ctx), p.Lead), negotiationview.PresentTemplateLinks(to.Creator.PublicID, f.templates)
 	return h.renderForm(c, status, f, p)
 }
 

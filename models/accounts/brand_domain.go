@@ -179,7 +179,7 @@ func (s *Store) RecordDomainCheck(ctx context.Context, brandID int64, code, meth
 	now := s.clock()
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		var all []BrandDomain
-		if err := lockBrand(tx, brandID); err != nil {
+		if err := LockBrand(tx, brandID); err != nil {
 			return err
 		}
 		if err := tx.Where("brand_id = ? AND code = ?", brandID, code).Find(&all).Error; err != nil || len(all) == 0 {

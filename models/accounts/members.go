@@ -191,7 +191,7 @@ func (s *Store) asOwner(ctx context.Context, actor models.Actor, step func(*db.T
 // lockMembership rereads the actor's membership under the brand's lock, and counts
 // the brand's owners.
 func lockMembership(tx *db.Tx, actor models.Actor) (m Member, owners int, err error) {
-	if err = lockBrand(tx, actor.BrandID); err != nil {
+	if err = LockBrand(tx, actor.BrandID); err != nil {
 		return m, 0, err
 	}
 	var all []Member

@@ -112,9 +112,9 @@ func (s *Store) NoticeReceivers(ctx context.Context, e notifications.Event) (not
 	return notifications.Answer{To: []Contact{t.To}, Content: t}, nil
 }
 
-// lockBrand locks the brand until the transaction ends, so that of two changes
-// to its members the second sees the first.
-func lockBrand(tx *db.Tx, id int64) error {
+// LockBrand locks the brand until the transaction ends, so that of two changes
+// to its members, or to what else it has, the second sees the first.
+func LockBrand(tx *db.Tx, id int64) error {
 	var b Brand
 	return tx.Clauses(clause.Locking{Strength: "UPDATE"}).Select("id").Take(&b, id).Error
 }

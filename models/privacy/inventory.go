@@ -144,6 +144,10 @@ func Inventory() []Holding {
 		},
 
 		{
+			Table: "terms_templates", Purpose: ForDeals, Of: "saved_by = @person",
+			Erase: deleteStatement("terms_templates", "brand_id IN @brands"),
+		},
+		{
 			Table: "offer_drafts", Purpose: ForDeals, Of: "person_id = @person", Period: "offer_drafts",
 			Erase: []string{"DELETE FROM offer_drafts WHERE person_id = @person OR brand_id IN @brands OR creator_id IN @creators"},
 		},

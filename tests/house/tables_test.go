@@ -32,7 +32,7 @@ var owners = map[string]string{
 	"discovery":     "shortlists shortlist_items shortlist_labels saved_searches saved_search_mails saved_search_matches",
 	"contracts":     "contract_identities",
 	"deals":         "deals deliverables",
-	"negotiation":   "negotiations offers offered_days pitches pitch_doors held_proposals offer_drafts",
+	"negotiation":   "negotiations offers offered_days pitches pitch_doors held_proposals offer_drafts terms_templates",
 	"workflow":      "workflow_events workflow_holds",
 	"notifications": "mails notification_events notifications notification_preferences notification_links",
 	"imports":       "imports import_chunks import_notes",

@@ -36,7 +36,7 @@ func Present(ctx context.Context, a models.Actor, n negotiation.Negotiation, bes
 		History:  dealsview.PresentHistory(ctx, n.Events, n.Items(), n.Brand, n.Creator, StateNow(n.State, n.ExpiresAt, now).IsOpen()),
 		Problems: components.FieldProblems(ctx, r.Fields, "answer-"), Refused: dealsview.PresentRefusal(ctx, r, n.Events, n.Brand, n.Creator, paths.Negotiation(n.PublicID)),
 		Join:  JoinLink{Show: negotiation.CanInvite(a, n, now), Creator: n.Creator.Name, Account: "@" + n.Creator.Handle},
-		Again: againForm(ctx, a, n, now), Pitch: presentPitch(ctx, a, n),
+		Again: againForm(ctx, a, n, now), SaveTemplate: templateForm(ctx, a, n, r), Pitch: presentPitch(ctx, a, n),
 		Contract: contractsview.PresentRequirement(ctx, n.Contract, n.Brand.Name, n.Creator.Name),
 	}
 	if n.Pitch != nil {

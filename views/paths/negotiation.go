@@ -8,6 +8,23 @@ import (
 // NewNegotiation is the form of a first offer to a creator.
 func NewNegotiation(creator string) string { return CreatorNegotiations(creator) + "/new" }
 
+// NewNegotiationWith is the same form, filled in with the terms of a template.
+func NewNegotiationWith(creator, template string) string {
+	return WithQuery(NewNegotiation(creator), url.Values{"template": {template}})
+}
+
+// TermsTemplates lists the brand's templates of terms.
+func TermsTemplates() string { return "/settings/templates" }
+
+// TermsTemplate renames a template (POST).
+func TermsTemplate(id string) string { return TermsTemplates() + "/" + id }
+
+// TermsTemplateRemoval deletes a template (POST).
+func TermsTemplateRemoval(id string) string { return TermsTemplate(id) + "/removal" }
+
+// NegotiationTemplate keeps the terms of a negotiation as a template (POST).
+func NegotiationTemplate(id string) string { return Negotiation(id) + "/template" }
+
 // CreatorNegotiations receives the form of a first offer (POST).
 func CreatorNegotiations(creator string) string { return Creator(creator) + "/negotiations" }
 
