@@ -90,3 +90,23 @@ func TestALetterThatNoFontHasIsNamed(t *testing.T) {
 		t.Errorf("%d: %s", p.Status, p.Find("main").Text())
 	}
 }
+
+func TestAPitchIsPrintedWithWhatTheCreatorSaid(t *testing.T) {
+	t.Parallel()
+	h := newPitching(t)
+	page := h.AsCreator.Get(h.form()).Submit("#offer", h.pitch(nil))
+	if !strings.HasPrefix(page.Path, "/negotiations/") {
+		t.Fatalf("the pitch led to %d %s: %s", page.Status, page.Path, page.Find("#error-summary").Text())
+	}
+	for side, b := range map[string]*apptest.Browser{"brand": h.AsBrand, "creator": h.AsCreator} {
+		text := download(t, b, page.Path+"/offers/1/offer.pdf")
+		for _, part := range []string{"From Penne Trial to Fonte", "I cook what is left.", "Students in Lyon.", "Four dinners from one pan.", "TikTok @penne.sandbox", "Followers 48,210", "/video/7301234567890123456"} {
+			if !strings.Contains(text, pdftest.Squeeze(part)) {
+				t.Errorf("the %s's file lacks %q: %s", side, part, text)
+			}
+		}
+		if strings.Contains(text, "penne@mail.example") {
+			t.Errorf("the %s's file shows an e-mail address", side)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"strconv"
+	"strings"
 	"time"
 
 	"tribemarket/internal/i18n"
@@ -32,7 +33,7 @@ func PresentOffer(ctx context.Context, n negotiation.Negotiation, o negotiation.
 			{Name: i18n.T(ctx, "deals.brand"), Text: n.Brand.Name, Note: dealsview.PartyLine(ctx, n.Brand)},
 			{Name: i18n.T(ctx, "deals.creator"), Text: n.Creator.Name, Note: dealsview.PartyLine(ctx, n.Creator)},
 		},
-		Message: o.Message, Money: dealsview.PresentMoney(ctx, o.Terms).Lines, DayNote: i18n.T(ctx, "negotiation.pieces.note"),
+		Pitch: presentPitch(ctx, n, o), Message: o.Message, Money: dealsview.PresentMoney(ctx, o.Terms).Lines, DayNote: i18n.T(ctx, "negotiation.pieces.note"),
 		Deliverables: dealsview.PresentItems(ctx, deals.ItemsOf(o.Terms)), Kit: kit,
 	}
 	for _, c := range append(dealsview.PresentClauses(ctx, o.Terms), dealsview.ZoneClause(ctx, n.Creator, n.Brand, n.Zone, n.BrandZone)) {
@@ -44,6 +45,36 @@ func PresentOffer(ctx context.Context, n negotiation.Negotiation, o negotiation.
 		}
 	}
 	return p
+}
+
+// presentPitch tells what the creator said with the offer by which they began, with the
+// figures of that day.
+func presentPitch(ctx context.Context, n negotiation.Negotiation, o negotiation.Offer) []row {
+	if n.Pitch == nil || o.Number != 1 {
+		return nil
+	}
+	all := []row{
+		{Name: i18n.T(ctx, "negotiation.pitch.about"), Text: n.Pitch.About},
+		{Name: i18n.T(ctx, "negotiation.pitch.audience"), Text: n.Pitch.Audience},
+	}
+	for _, f := range negotiationview.PresentFrozenFigures(ctx, n.Pitch.Figures) {
+		figures := []string{i18n.T(ctx, "creators.followers"), f.Followers, "· " + i18n.T(ctx, "creators.engagement"), f.Engagement, "· " + i18n.T(ctx, "creators.views"), f.Views}
+		all = append(all, row{f.Account, strings.Join(figures, " "), f.Source})
+	}
+	var examples []string
+	for _, x := range n.Pitch.Examples {
+		switch {
+		case !x.Shown:
+		case x.Work != nil:
+			examples = append(examples, x.Work.Alt)
+		default:
+			examples = append(examples, x.URL)
+		}
+	}
+	if len(examples) > 0 {
+		all = append(all, row{Name: i18n.T(ctx, "negotiation.pitch.examples"), Text: strings.Join(examples, "\n")})
+	}
+	return all
 }
 
 func presentChange(ctx context.Context, c terms.Clause, before, after negotiation.Offer) change {
