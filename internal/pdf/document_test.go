@@ -314,6 +314,7 @@ func FuzzRender(f *testing.F) {
 	for _, s := range scripts {
 		f.Add(s.text)
 	}
+	f.Add("Việt \u05BA ñ") // a mark on a space
 	f.Add("👩🏽‍💻 1️⃣ a\u0301\u0301 </p><style>@page { size: 1px }</style> \x00\xff ก")
 	f.Fuzz(func(t *testing.T, text string) {
 		if len(text) > 400 {

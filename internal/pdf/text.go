@@ -113,7 +113,10 @@ func printedText(f *family, cluster []rune) string {
 // font here does: it would stand beside it.
 func isEmojiModifier(r rune) bool { return r == '\u20E3' || unicode.Is(unicode.Sk, r) && r > 0xFFFF }
 
-func isSpace(cluster []rune) bool { return unicode.IsSpace(cluster[0]) }
+// isSpace says whether a cluster is white space alone, without a mark on it.
+func isSpace(cluster []rune) bool {
+	return !slices.ContainsFunc(cluster, func(r rune) bool { return !unicode.IsSpace(r) })
+}
 
 // isInvisible says whether a code point has no shape of its own.
 func isInvisible(r rune) bool {
