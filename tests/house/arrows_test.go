@@ -79,7 +79,7 @@ var arrows = []arrow{
 	{"views/terms", shown, "clauses are told in words wherever they are shown"},
 	{"views/contracts", shown + " views/accounts", "who one is in contracts stands in the settings"},
 	{"views/deals", shown + " views/creators views/terms", "a deal carries out terms"},
-	{"views/negotiation", shown + " views/accounts views/creators views/terms views/contracts views/deals", "an offer goes to a creator and becomes a deal"},
+	{"views/negotiation", shown + " views/accounts views/creators views/terms views/deals", "an offer goes to a creator and becomes a deal"},
 	{"views/imports", shown + " views/moderation", "its tables are those of the administration"},
 	{"views/moderation", shown + " views/accounts", "blocks stand in the settings"},
 	{"views/setup", shown, "the first start stands before everything else"},

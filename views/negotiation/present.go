@@ -11,7 +11,6 @@ import (
 	"tribemarket/models/moderation"
 	"tribemarket/models/negotiation"
 	"tribemarket/views/components"
-	contractsview "tribemarket/views/contracts"
 	dealsview "tribemarket/views/deals"
 	"tribemarket/views/paths"
 	termsview "tribemarket/views/terms"
@@ -37,7 +36,7 @@ func Present(ctx context.Context, a models.Actor, n negotiation.Negotiation, bes
 		Problems: components.FieldProblems(ctx, r.Fields, "answer-"), Refused: dealsview.PresentRefusal(ctx, r, n.Events, n.Brand, n.Creator, paths.Negotiation(n.PublicID)),
 		Join:  JoinLink{Show: negotiation.CanInvite(a, n, now), Creator: n.Creator.Name, Account: "@" + n.Creator.Handle},
 		Again: againForm(ctx, a, n, now), SaveTemplate: templateForm(ctx, a, n, r), Pitch: presentPitch(ctx, a, n),
-		Contract: contractsview.PresentRequirement(ctx, n.Contract, n.Brand.Name, n.Creator.Name),
+		Contract: dealsview.PresentContractRequirement(ctx, n.Contract, n.Brand.Name, n.Creator.Name),
 	}
 	if n.Pitch != nil {
 		p.Lead = i18n.T(ctx, "negotiation.pitch.lead."+string(side), "other", other.Name, "sent", i18n.Date(ctx, n.BegunAt),

@@ -12,7 +12,6 @@ import (
 	"tribemarket/models/deals"
 	"tribemarket/models/negotiation"
 	"tribemarket/views/components"
-	contractsview "tribemarket/views/contracts"
 	dealsview "tribemarket/views/deals"
 	"tribemarket/views/paths"
 )
@@ -30,7 +29,7 @@ type LastLook struct {
 func PresentFirstLook(ctx context.Context, to creators.CreatorSummary, l LastLook, now time.Time) Props {
 	p := presentLook(ctx, to.Creator.Name, paths.CreatorNegotiations(to.Creator.PublicID), i18n.T(ctx, "negotiation.form.send"), l, now)
 	p.Other = creatorPanel(ctx, to)
-	p.Contract = contractsview.PresentRequirement(ctx, l.Contract, l.Brand, to.Creator.Name)
+	p.Contract = dealsview.PresentContractRequirement(ctx, l.Contract, l.Brand, to.Creator.Name)
 	p.Quote = PresentQuote(ctx, models.SideBrand, negotiation.Negotiation{Zone: to.Creator.Location().String(), Offers: []negotiation.Offer{l.Offer}}, to, now)
 	if l.Again != "" {
 		p.Lead = l.Again + " " + p.Lead
@@ -46,7 +45,7 @@ func PresentAnswerLook(ctx context.Context, a models.Actor, n negotiation.Negoti
 	other := dealsview.OtherParty(a.Side(), n.Brand, n.Creator)
 	p := presentLook(ctx, other.Name, paths.Offers(n.PublicID), i18n.T(ctx, "negotiation.counter.send", "number", strconv.Itoa(l.Offer.Number)), l, now)
 	p.Other = dealsview.PresentParty(ctx, a.Side(), other)
-	p.Contract = contractsview.PresentRequirement(ctx, l.Contract, n.Brand.Name, n.Creator.Name)
+	p.Contract = dealsview.PresentContractRequirement(ctx, l.Contract, n.Brand.Name, n.Creator.Name)
 	p.Clauses = append(p.Clauses, dealsview.ZoneClause(ctx, n.Creator, n.Brand, n.Zone, n.BrandZone))
 	n.Offers, n.Latest = append(slices.Clip(n.Offers), l.Offer), l.Offer
 	p.Difference, p.Sum = presentDifference(ctx, a.Side(), n, 0)

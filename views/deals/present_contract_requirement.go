@@ -1,0 +1,42 @@
+package deals
+
+import (
+	"context"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models/contracts"
+	"tribemarket/views/components"
+)
+
+// ContractRequirement says what a brand and a creator reach in the year; it is empty where no
+// law asks.
+type ContractRequirement struct {
+	Kind  string
+	Title string
+	Note  string // what the sum counts, where that is not plain
+	Text  string
+	LawID string
+}
+
+// PresentContractRequirement puts a requirement into words.
+func PresentContractRequirement(ctx context.Context, r contracts.Requirement, brand, creator string) ContractRequirement {
+	var p ContractRequirement
+	if r.Law == nil {
+		return p
+	}
+	sum := "contracts.total.objective"
+	if r.Objective == "" {
+		sum = "contracts.total.year"
+		p.Note = i18n.T(ctx, "contracts.total.all")
+	}
+	p.LawID, p.Title = r.Law.ID, i18n.T(ctx, sum, "brand", brand, "creator", creator, "total", r.Total, "amount", r.Law.Contract.From)
+	if r.Reason != contracts.NoReason {
+		p.Kind = components.Late
+	}
+	reason := r.Reason
+	if reason == contracts.NoReason {
+		reason = contracts.NearThreshold
+	}
+	p.Text = i18n.T(ctx, "contracts.total.why."+string(reason), "amount", r.Law.Contract.From)
+	return p
+}
