@@ -47,6 +47,9 @@ func (t *talk) check(ctx context.Context) error {
 	return errors.Join(replay(n), t.checkWaysOut(n))
 }
 
+// offering are the actions that make an offer.
+var offering = []negotiation.Action{negotiation.ActionPropose, negotiation.ActionPitch, negotiation.ActionCounter, negotiation.ActionReplace}
+
 // replay reads the history alone and arrives at the present state and offers.
 func replay(n negotiation.Negotiation) error {
 	state, offers := negotiation.State(""), 0
@@ -60,7 +63,7 @@ func replay(n negotiation.Negotiation) error {
 				return fmt.Errorf("%s by %s leads from %s to %s", e.Action, e.Side, state, e.To)
 			}
 		}
-		if e.Action == negotiation.ActionPropose || e.Action == negotiation.ActionCounter || e.Action == negotiation.ActionReplace {
+		if slices.Contains(offering, e.Action) {
 			if n.Offers[offers].Side != e.Side {
 				return fmt.Errorf("offer %d is the %s's, by the history the %s's", offers+1, n.Offers[offers].Side, e.Side)
 			}

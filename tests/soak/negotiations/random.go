@@ -42,13 +42,9 @@ func (w *world) negotiate(ctx context.Context, p parties, seed uint64, steps int
 			err = fmt.Errorf("seed %d: %w, after %q", seed, err, t.did)
 		}
 	}()
-	sent, err := w.Negotiations.Propose(ctx, p.brand, p.creatorID, t.form(100), models.NewPublicID())
-	if err != nil {
+	if err := t.begin(ctx); err != nil {
 		return err
 	}
-	t.id = sent.Negotiation
-	t.offers = []modelOffer{{models.SideBrand, 100, w.clock.Now()}}
-	t.enter(negotiation.WithCreator, negotiation.ActionPropose, models.SideBrand, "")
 	for range steps {
 		if err := t.step(ctx); err != nil {
 			return err
@@ -63,6 +59,30 @@ func (w *world) negotiate(ctx context.Context, p parties, seed uint64, steps int
 	w.counted["ended as "+string(t.state)]++
 	w.counted["offers"] += len(t.offers)
 	return nil
+}
+
+// begin begins it, by a proposal of the brand or a pitch of the creator.
+func (t *talk) begin(ctx context.Context) (err error) {
+	side, state, action := models.SideBrand, negotiation.WithCreator, negotiation.ActionPropose
+	obstacles, err := t.Negotiations.ObstaclesAt(ctx, t.creator, t.brandID)
+	if err != nil {
+		return err
+	}
+	if t.IntN(2) == 0 && len(obstacles) == 0 {
+		side, state, action = models.SideCreator, negotiation.WithBrand, negotiation.ActionPitch
+		words := negotiation.PitchForm{About: "I bake.", Audience: "People who bake."}
+		form := t.form(100)
+		form.Message = "Three breads."
+		t.id, err = t.Negotiations.Pitch(ctx, t.creator, t.brandID, form, words, models.NewPublicID())
+	} else {
+		var sent negotiation.Sent
+		sent, err = t.Negotiations.Propose(ctx, t.brand, t.creatorID, t.form(100), models.NewPublicID())
+		t.id = sent.Negotiation
+	}
+	t.note("%s", action)
+	t.offers = []modelOffer{{side, 100, t.clock.Now()}}
+	t.enter(state, action, side, "")
+	return err
 }
 
 // form is an offer that differs from others by its fee.
