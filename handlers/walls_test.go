@@ -57,14 +57,20 @@ func TestCanariesStayHome(t *testing.T) {
 	owner := g.browsers["owner"]
 	owner.FollowRedirects()
 	owner.Get("/deals/"+deal).Submit("form[action$='/changes']", url.Values{"note": {"canary3 please"}})
-	owner.Get("/c/"+g.kinds["creator"].own["creator"].Get(":id")+"/negotiations/new").Submit("#offer", (apptest.Partnership{App: g.App}).Offer(url.Values{
+	sent := owner.Get("/c/"+g.kinds["creator"].own["creator"].Get(":id")+"/negotiations/new").Submit("#offer", (apptest.Partnership{App: g.App}).Offer(url.Values{
 		"product": {"canary4"}, "message": {"canary5"}, "in_kind": {"canary6"}, "in_kind_value": {"12"}, "disclosure": {"canary7"},
 	}))
+	creator.Get(sent.Path+"/offers/new").Submit("#offer", url.Values{"fee": {"600"}, "message": {"canary12"}, "note_fee": {"canary13"}})
 	g.exec(t, "UPDATE people SET email = 'canary8@home.example' WHERE id = (SELECT person_id FROM creators WHERE public_id = ?)", g.kinds["creator"].own["creator"].Get(":id"))
 	g.exec(t, "UPDATE brands SET postal_address = 'canary9' WHERE public_id = ?", g.kinds["brand"].own["owner"].Get(":id"))
 	g.exec(t, "UPDATE people SET email = 'canary10@home.example', name = 'canary11' WHERE id IN (SELECT person_id FROM members WHERE role = 'viewer')")
 	for i := range 11 {
 		if text := "canary" + string("123456789"[min(i, 8)]); len(apptest.FindText(t, g.DB, text)) == 0 {
+			t.Errorf("%s is not where it should be", text)
+		}
+	}
+	for _, text := range []string{"canary12", "canary13"} { // of a counter-offer
+		if len(apptest.FindText(t, g.DB, text)) == 0 {
 			t.Errorf("%s is not where it should be", text)
 		}
 	}
