@@ -86,6 +86,7 @@ var stories = []story{
 	{brand: 0, creator: 0, product: "Une table pour douze", fee: "520", deliverables: []storyDeliverable{videoDeliverable(24, "", 0), videoDeliverable(29, "", 0)}, sentDaysAgo: 2.6, counters: []storyCounter{
 		{"780", "1", secondDay}, {"560", "3", nil}, {"640", "2", secondDay},
 	}},
+	{brand: 3, creator: 0, product: "Le carnet de cuisine", fee: "560", deliverables: []storyDeliverable{videoDeliverable(19, "", 0), videoDeliverable(26, "", 0)}, sentDaysAgo: 1.6, counters: []storyCounter{{"640", "", secondDay}}},
 	{brand: 2, creator: 4, product: "Kestrel Two", fee: "700", deliverables: []storyDeliverable{videoDeliverable(22, "", 0)}, sentDaysAgo: 1.9, counters: []storyCounter{{"850", "", nil}, {"760", "", nil}}},
 	{brand: 0, creator: 60, product: "Cocotte 24 cm", fee: "300", deliverables: []storyDeliverable{videoDeliverable(20, "", 0)}, sentDaysAgo: 2.2},
 	{brand: 3, creator: 7, product: "Vulpen voor elke dag", fee: "260", deliverables: []storyDeliverable{videoDeliverable(12, "", 0)}, answer: negotiation.ActionDecline, sentDaysAgo: 9},
@@ -94,7 +95,7 @@ var stories = []story{
 	{brand: 1, creator: 70, product: "Zonnecrème, twee weken getest", fee: "210", deliverables: []storyDeliverable{videoDeliverable(3, "", 0)}, answer: negotiation.ActionExpire, sentDaysAgo: 20},
 
 	// Running deals, one for every state of a deliverable, on time and late
-	{brand: 0, creator: 0, product: "Poêles d’automne", fee: "990", deliverables: []storyDeliverable{videoDeliverable(-12, deals.Completed, 5), videoDeliverable(6, deals.Review, 1.2), deliverableOf("live", 11, deals.Drafting, 0)}},
+	{brand: 0, creator: 0, product: "Poêles d’automne", fee: "880", deliverables: []storyDeliverable{videoDeliverable(-12, deals.Completed, 5), videoDeliverable(6, deals.Review, 1.2), deliverableOf("live", 11, deals.Drafting, 0)}, counters: []storyCounter{{"1100", "", secondDay}, {"990", "", nil}}},
 	{brand: 0, creator: 1, product: "La fonte, mode d’emploi", fee: "460", deliverables: []storyDeliverable{videoDeliverable(4, deals.Review, 4.4)}},
 	{brand: 1, creator: 2, product: "Gezichtscrème zonder parfum", fee: "640", deliverables: []storyDeliverable{videoDeliverable(5, deals.Changes, 1.5), videoDeliverable(9, deals.Drafting, 0)}},
 	{brand: 2, creator: 19, product: "Kestrel One, repaired on camera", fee: "750", inKind: "Spare parts kit", deliverables: []storyDeliverable{videoDeliverable(3, deals.Approved, 0.8)}},
@@ -181,8 +182,12 @@ func (m *worldMaker) planStory(ctx context.Context, n int, s story) error {
 	case s.answer == negotiation.ActionWithdraw:
 		m.addStep(sent-0.7, func(ctx context.Context) error { return m.app.Negotiations.Withdraw(ctx, buyer, proposal) })
 	case s.deliverables[0].state != "":
-		m.addStep(sent-0.9, func(ctx context.Context) (err error) {
-			deal, err = m.app.Negotiations.Accept(ctx, creator, proposal, 1)
+		by := creator
+		if len(s.counters)%2 == 1 {
+			by = buyer
+		}
+		m.addStep(sent-0.9-0.5*float64(len(s.counters)), func(ctx context.Context) (err error) {
+			deal, err = m.app.Negotiations.Accept(ctx, by, proposal, len(s.counters)+1)
 			return err
 		})
 		for i, it := range s.deliverables {

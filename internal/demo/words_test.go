@@ -128,6 +128,7 @@ var free = strings.Fields(`
 	address address_digest agent detail digest hash request_id salt subject user_digest
 	imports.encoding imports.file_name imports.lease imports.mapping imports.preview imports.problem imports.report import_notes.message_key import_notes.args job_workers.id job_kinds.kind job_kinds.error
 	brand_name creator_name person_name held_proposals.form offer_drafts.form written_on
+	pitch_doors.countries pitches.about pitches.examples pitches.figures
 	instance_settings.mail_from instance_settings.smtp contract_identities.sealed
 	audit_events.action workflow_holds.reason mails.key notification_events.key daily_key subject_id title audience_shares.key limits.key`)
 
