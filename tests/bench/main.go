@@ -26,7 +26,7 @@ func main() {
 	flag.IntVar(&o.rows, "rows", 1_000_000, "how many rows the imported file has")
 	flag.IntVar(&o.rounds, "rounds", 5, "how many rounds; the median counts")
 	flag.StringVar(&o.data, "data", "", "folder that keeps the world for another run; without one it is gone afterwards")
-	flag.StringVar(&o.only, "only", "", "the one measure to run: queries, page, pocketbase, postgres, busy, import or start")
+	flag.StringVar(&o.only, "only", "", "the one measure to run: transitions, queries, page, pocketbase, postgres, busy, import or start")
 	flag.IntVar(&o.engine, "engine", 0, "measure the search index alone, over so many made-up rows")
 	flag.Parse()
 	if o.engine > 0 {
@@ -55,6 +55,11 @@ func runMeasures(ctx context.Context, o benchOptions) error {
 	defer os.RemoveAll(dir)
 	if o.only == "" || o.only == "import" { // before the world, which works on both cores at its start
 		if err := measureImport(ctx, dir, o.rows, o.rounds); err != nil || o.only != "" {
+			return err
+		}
+	}
+	if o.only == "" || o.only == "transitions" {
+		if err := measureTransitions(ctx, dir, o.rounds); err != nil || o.only != "" {
 			return err
 		}
 	}
