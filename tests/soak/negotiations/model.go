@@ -114,13 +114,15 @@ func (m *model) replacedToday(now time.Time) bool {
 func (m *model) answer(action negotiation.Action, by models.Side, number int, note string, now time.Time) outcome {
 	mine := m.latest().side == by
 	switch {
-	case number != len(m.offers) && (number != 0 || action == negotiation.ActionAccept):
+	case number != 0 && number != len(m.offers):
 		return conflict
 	case m.isOpen() && mine != (action == negotiation.ActionWithdraw):
 		if len(m.offers) > 1 {
 			return conflict
 		}
 		return refused
+	case number == 0 && action == negotiation.ActionAccept:
+		return conflict
 	case m.expire(now):
 		return conflict
 	case !m.isOpen():
