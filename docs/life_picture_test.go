@@ -42,7 +42,7 @@ func walk[S ~string](t *testing.T, table *workflow.Table[S], from S, actions []w
 func lifeOfADeal(t *testing.T) (talking, working []lived) {
 	t.Helper()
 	talking = walk(t, negotiation.Table, negotiation.Table.Begin[0].To, []workflow.Action{negotiation.ActionCounter, negotiation.ActionCounter, negotiation.ActionAccept})
-	working = walk(t, deals.DeliverableTable, deals.DeliverableTable.States()[0], []workflow.Action{
+	working = walk(t, deals.DeliverableTable, deals.Drafting, []workflow.Action{
 		deals.ActionSubmitDraft, deals.ActionRequestChanges, deals.ActionSubmitDraft, deals.ActionApprove, deals.ActionPublish, deals.ActionComplete,
 	}, deals.Proven)
 	return talking, working

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"tribemarket/models"
+	"tribemarket/models/contracts"
 	"tribemarket/models/deals"
 	"tribemarket/models/negotiation"
 	"tribemarket/models/workflow"
@@ -21,7 +22,7 @@ var update = flag.Bool("update", false, "write the pages and pictures of the sta
 func TestStatesAreDocumented(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
-		"states.md": statesPage(), "states-negotiation.svg": picture(negotiation.Table), "states-deliverable.svg": picture(deals.DeliverableTable),
+		"states.md": statesPage(), "states-negotiation.svg": picture(negotiation.Table), "states-contract.svg": picture(contracts.Table), "states-deliverable.svg": picture(deals.DeliverableTable),
 	} {
 		if *update {
 			if err := os.WriteFile(name, []byte(want), 0o600); err != nil {
@@ -44,6 +45,9 @@ func statesPage() string {
 	b.WriteString("## Negotiation\n\n")
 	describe(&b, negotiation.Table)
 	b.WriteString("\nWhat somebody writes before their address is confirmed is no offer yet: it waits as a draft that only the brand sees, and is sent, with its clock, when the address is confirmed ([0025](adr/0025-an-unsent-proposal-is-a-draft.md)).\n")
+	b.WriteString("\n## Contract\n\n")
+	describe(&b, contracts.Table)
+	b.WriteString("\nA deal whose work needs a contract waits for both signatures; another side may ask for a contract of any deal, whose work then goes on meanwhile. A contract is asked for with the deal or by a side, and both are reminded on days 3, 7 and 12.\n")
 	b.WriteString("\n## Deliverable\n\n")
 	describe(&b, deals.DeliverableTable)
 	b.WriteString("\nEnding is the whole deal's: every deliverable that is not completed ends with it, by a step of its own. Both sides are told once.\n")
@@ -52,7 +56,7 @@ func statesPage() string {
 	for _, row := range [][2]string{
 		{string(deals.DealEnded), "a side has ended the deal"},
 		{string(deals.DealObjected), "the brand objects to a publication"},
-		{string(deals.DealProduction), "a draft is still to be approved: something is " + quote(deals.Drafting, deals.Review, deals.Changes)},
+		{string(deals.DealProduction), "a draft is still to be approved: something is " + quote(deals.Waiting, deals.Drafting, deals.Review, deals.Changes)},
 		{string(deals.DealPublication), "something is still to be published: " + quote(deals.Approved, deals.Claimed)},
 		{string(deals.DealPublished), "everything is public: something is " + quote(deals.Published) + ", the rest " + quote(deals.Completed)},
 		{string(deals.DealCompleted), "everything is " + quote(deals.Completed)},
@@ -101,9 +105,10 @@ func otherwise[S ~string](t *workflow.Table[S], r workflow.Rule[S]) string {
 }
 
 var conditions = map[workflow.Condition]string{
-	workflow.Late:  "the deadline has passed",
-	deals.Proven:   "the URL shows the creator's own handle (TikTok video)",
-	deals.Unproven: "the URL proves nothing, or there is none (live, story)",
+	workflow.Late:      "the deadline has passed",
+	contracts.Unsigned: "that side has not signed",
+	deals.Proven:       "the URL shows the creator's own handle (TikTok video)",
+	deals.Unproven:     "the URL proves nothing, or there is none (live, story)",
 }
 
 // effects are what follows in the same transaction.
@@ -117,6 +122,8 @@ func effects(all []workflow.Effect) string {
 }
 
 var meaning = map[workflow.Effect]string{
+	contracts.OpenWork:   "the work of the deal begins",
+	contracts.EndDeal:    "a deal whose work waits for it ends",
 	workflow.Notify:      "the side that did not act is told",
 	deals.FollowActivity: "the creator's record follows",
 }

@@ -18,6 +18,8 @@ import (
 
 	"tribemarket/internal/testkit/apptest"
 	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/models/contracts"
 	"tribemarket/models/db"
 	"tribemarket/models/files"
 	"tribemarket/models/imports"
@@ -128,6 +130,7 @@ func newGridOn(t *testing.T, a *apptest.App) *grid {
 
 	mine, theirs, ended := g.Agree(t, fonte, penne, penneID), g.Agree(t, other, chapter, chapterID), g.Agree(t, gone, lost, lostID)
 	mineOpen, theirsOpen, endedOpen := g.Propose(t, fonte, penneID), g.Propose(t, other, chapterID), g.Propose(t, gone, lostID)
+	mineSigned, theirsSigned, endedSigned := g.signContract(t, fonte, penne, mine), g.signContract(t, other, chapter, theirs), g.signContract(t, gone, lost, ended)
 	g.must(t, a.Deals.End(context.Background(), gone, ended, "over"))
 	g.must(t, a.Privacy.EraseActor(context.Background(), lost, "gone"))
 	goneBrand, err := a.Accounts.OwnBrand(context.Background(), gone)
@@ -143,6 +146,7 @@ func newGridOn(t *testing.T, a *apptest.App) *grid {
 	nobody := id("bcdfghjkmn", ":n", "1")
 	g.kinds["deal"] = sides(id(mine, ":n", "1"), id(theirs, ":n", "1"), nobody, id(ended, ":n", "1"))
 	g.kinds["negotiation"] = sides(id(mineOpen, ":n", "1"), id(theirsOpen, ":n", "1"), nobody, id(endedOpen, ":n", "1"))
+	g.kinds["contract"] = sides(id(mineSigned), id(theirsSigned), nobody, id(endedSigned))
 	g.kinds["held proposal"] = sides(id(g.holdProposal(t, fonte, penneID)), id(g.holdProposal(t, other, chapterID)), nobody, nobody)
 	g.kinds["template"] = sides(id(g.saveTemplate(t, fonte, mineOpen)), id(g.saveTemplate(t, other, theirsOpen)), nobody, nobody)
 	g.kinds["brand"] = sides(id(fonteBrand.PublicID), id(otherBrand.PublicID), nobody, id(goneBrand.PublicID))
@@ -212,6 +216,25 @@ func (g *grid) must(t *testing.T, err error) {
 func (g *grid) exec(t *testing.T, q string, args ...any) {
 	t.Helper()
 	g.must(t, g.DB.Tx(context.Background(), func(tx *db.Tx) error { return tx.Exec(q, args...).Error }))
+}
+
+// signContract has both sides of a deal sign a contract, and returns its public id.
+func (g *grid) signContract(t *testing.T, brand, creator models.Actor, deal string) string {
+	t.Helper()
+	ctx := context.Background()
+	g.must(t, g.Deals.AskForContract(ctx, brand, deal))
+	d, err := g.Deals.GetDeal(ctx, brand, deal)
+	g.must(t, err)
+	g.must(t, g.Contracts.StoreDocument(ctx, d.Contract.ID, []byte("%PDF of "+deal), contracts.Text{Title: "Contract"}))
+	d, err = g.Deals.GetDeal(ctx, brand, deal)
+	g.must(t, err)
+	form := contracts.SigningForm{SHA256: d.Contract.SHA256, Name: "A", Role: "B", Authority: true, Adult: true, Agreed: true, Consent: "C"}
+	for _, side := range []models.Actor{brand, creator} {
+		g.exec(t, "UPDATE people SET email = coalesce(email, 'p' || id || '@mail.example'), email_confirmed_at = coalesce(email_confirmed_at, created_at) WHERE id = ?", side.PersonID)
+		g.must(t, g.Contracts.Sign(ctx, side, d.Contract.PublicID, form, contracts.Proof{Way: accounts.MethodPassword, At: g.Clock.Now()}))
+	}
+	g.must(t, g.Contracts.StoreCertificate(ctx, d.Contract.ID, []byte("%PDF of the signatures of "+deal)))
+	return d.Contract.PublicID
 }
 
 // holdProposal writes a proposal that is not sent, as before the address is confirmed.

@@ -8,5 +8,12 @@ func (h *Handlers) Routes() []web.Route {
 		web.Get("/about/law", h.showLaws, web.Anyone),
 		web.Get("/settings/contract-identity", h.showIdentity, web.SignedIn),
 		web.Post("/settings/contract-identity", h.saveIdentity, web.SignedIn),
+		web.Get("/contracts/:id", h.showContract, web.SignedIn),
+		web.Get("/contracts/:id/contract.pdf", h.sendPDF(false), web.SignedIn),
+		web.Get("/contracts/:id/certificate.pdf", h.sendPDF(true), web.SignedIn),
+		web.Post("/contracts/:id/signature", h.signContract, web.Recent(web.SignedIn)),
+		web.Post("/contracts/:id/refusal", h.declineContract, web.SignedIn),
+		web.Get("/check", h.showCheck, web.Anyone),
+		web.Upload("/check", h.checkDocument, web.Anyone, maxCheckedFile),
 	}
 }

@@ -98,8 +98,6 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	a := &App{Config: cfg, DB: d, Clock: clock, Log: log, readiness: newReadinessCheck(cfg, d), database: &sharedCheck{timeout: databaseTimeout, run: d.CheckAnswers}}
 	a.Accounts = accounts.NewStore(d, clock, creators.ProfileRows)
 	a.Accounts.SessionLimits = accounts.SessionLimits{Idle: cfg.SessionIdle, Absolute: cfg.SessionAbsolute, AdminIdle: cfg.SessionAdminIdle}
-	a.Contracts = contracts.NewStore(d, clock)
-	a.Contracts.UnprintableLetter = unprintableLetter
 	a.Creators = creators.NewStore(d, clock, catalogue)
 	a.Creators.YouTubeDerived = cfg.YouTubeDerivedMetrics == "accepted"
 	a.Creators.NoThumbnails = cfg.Thumbnails == "off"
@@ -120,7 +118,9 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	a.Search = search.NewEngine(d, a.Creators, clock)
 	a.Rankings = rankings.NewStore(d, a.Creators, clock)
 	a.Workflow = run.NewEngine(d, clock)
-	a.Deals = deals.NewStore(d, clock, a.Creators, a.Workflow)
+	a.Contracts = contracts.NewStore(d, clock, a.Files, a.Workflow)
+	a.Contracts.UnprintableLetter = unprintableLetter
+	a.Deals = deals.NewStore(d, clock, a.Creators, a.Contracts, a.Workflow)
 	a.Negotiations = negotiation.NewStore(d, clock, a.Creators, a.Deals, a.Workflow)
 	if err := a.Workflow.Check(); err != nil {
 		return nil, errors.Join(err, d.Close())

@@ -10,6 +10,7 @@ func (a *App) receivers() notifications.Rules {
 		notifications.DealProgress:      a.Deals.Receivers,
 		notifications.DealOutcome:       a.Deals.Receivers,
 		notifications.DealReminder:      a.Negotiations.Receivers,
+		notifications.ContractSigning:   a.Deals.ContractReceivers,
 		notifications.SearchMatch:       a.Discovery.MatchReceivers,
 		notifications.BrandMembership:   a.Accounts.NoticeReceivers,
 		notifications.BrandMandate:      a.Accounts.NoticeReceivers,

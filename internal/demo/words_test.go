@@ -13,6 +13,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	"tribemarket/models/content"
+	"tribemarket/models/contracts"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
 	"tribemarket/models/deals"
@@ -35,7 +36,7 @@ func words() map[string][]string {
 	sources := list(creators.SourceImported, creators.SourceDeclared, creators.SourceVerified)
 	tiers := append(list(creators.Tiers()...), "") // "" is all of them
 	programmes := list(creators.ProgrammeMarketplace, creators.ProgrammeAffiliate, creators.ProgrammeTips)
-	states := slices.Concat(list(negotiation.Table.States()...), list(deals.DeliverableTable.States()...), list(deals.DealStates()...), []string{""})
+	states := slices.Concat(list(negotiation.Table.States()...), list(contracts.Table.States()...), list(deals.DeliverableTable.States()...), list(deals.DealStates()...), []string{""})
 	ways := append(list(accounts.MethodPassword, accounts.WayPasskey, accounts.WayOIDC, ""), platform.Names()...)
 	notices := list(notifications.Kinds()...)
 	places := []string{"negotiation", "deal", "search", "members", "home", "domain", "connections", "eligibility", "security", "reports", "pictures", "logo"}
@@ -81,12 +82,15 @@ func words() map[string][]string {
 
 		"negotiations.state":               list(negotiation.Table.States()...),
 		"deliverables.state":               list(deals.DeliverableTable.States()...),
+		"contracts.state":                  list(contracts.Table.States()...),
+		"contract_signatures.proof":        append(platform.Names(), list(accounts.MethodPassword, accounts.WayPasskey, accounts.WayOIDC)...),
+		"documents.state":                  list(files.Uploading, files.Ready, files.Removed, files.Deleted),
 		"proof":                            list(deals.NoProof, deals.ByAddress, deals.ByBrand, deals.BySilence),
 		"ended_by":                         sides,
-		"end_kind":                         {"", "late", "reason"},
+		"end_kind":                         {"", "late", "reason", "unsigned"},
 		"from_state":                       states,
 		"to_state":                         states,
-		"subject_kind":                     {"negotiation", "deal", "deliverable"},
+		"subject_kind":                     {"negotiation", "deal", "deliverable", "contract"},
 		"notification_events.subject_kind": places,
 		"notifications.subject_kind":       places,
 		"notification_events.kind":         notices,
@@ -96,7 +100,7 @@ func words() map[string][]string {
 		"channel":                          list(notifications.ByMail, notifications.ByDaily, notifications.InApp, notifications.Off),
 		"root_kind":                        {"negotiation"},
 		"began":                            sides,
-		"workflow_events.action":           append(actions(negotiation.Table), actions(deals.DeliverableTable)...),
+		"workflow_events.action":           slices.Concat(actions(negotiation.Table), actions(deals.DeliverableTable), actions(contracts.Table)),
 
 		"imports.platform":  append(platform.Names(), ""),
 		"imports.state":     list(imports.StateReceiving, imports.StateUploaded, imports.StateChecking, imports.StateChecked, imports.StateImporting, imports.StateImported, imports.StateFailed),
@@ -130,6 +134,7 @@ var free = strings.Fields(`
 	brand_name creator_name person_name held_proposals.form offer_drafts.form written_on
 	pitch_doors.countries pitches.about pitches.examples pitches.figures
 	instance_settings.mail_from instance_settings.smtp contract_identities.sealed
+	contracts.deal contracts.text sha256 certificate_sha256 contract_signatures.role consent
 	audit_events.action workflow_holds.reason mails.key notification_events.key daily_key subject_id title audience_shares.key limits.key`)
 
 // checkStoredWords compares what each text column holds with the words that it may

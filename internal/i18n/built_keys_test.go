@@ -64,6 +64,16 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"contracts.total.why.", s.constants(t, "contracts", "Reason")},
 		{"contracts.identity.", []string{"legal_name", "address", "email", "country", "registration", "vat"}},
 		{"contracts.identity.legal_name.", each(sides, "")},
+		{"contracts.", append(tableKeys(contracts.Table), "said.sign", "said.decline")},
+		{"contracts.closed.", each(without(contracts.Table.States(), contracts.Preparing, contracts.Ready, contracts.SignedByOne), "")},
+		{"contracts.error.", each(contracts.Table.States(), "")},
+		{"contracts.invalid.", []string{"authority", "adult", "agreed"}},
+		{"contracts.mail.event.", notified(contracts.Table)},
+		{"contracts.mail.signed.", each(sides, "")},
+		{"contracts.proof.", []string{string(accounts.MethodPassword), string(accounts.WayPasskey), string(accounts.WayOIDC)}},
+		{"contracts.state.", each(contracts.Table.States(), "")},
+		{"contracts.turn.", each([]string{"identity", "sign"}, ".mine", ".theirs")},
+
 		{"creators.audience.by.", each(creators.AudienceDimensions(), "")},
 		{"creators.band.", []string{"within", "below", "above"}},
 		{"creators.category.", content.Categories()},
@@ -123,7 +133,7 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"deals.platform.", platform.Names()},
 		{"deals.proof.", s.constants(t, "deals", "Proof")},
 		{"deals.rules.then.", defaults(deals.DeliverableTable)},
-		{"deals.side.", each(sides, "")},
+		{"deals.side.", append(each(sides, ""), string(workflow.BothSides))},
 		{"deals.stage.", each([]deals.DealState{deals.DealProduction, deals.DealPublication, deals.DealPublished, deals.DealCompleted}, "")},
 		{"deals.state.", each(deals.DeliverableTable.States(), "")},
 		{"deals.tab.", s.constants(t, "deals", "DealStatus", "all")},
@@ -439,6 +449,10 @@ func tableKeys[S ~string](table *workflow.Table[S]) []string {
 		if !table.Rule(s).Final() {
 			all = append(all, table.TodoKey(s), table.OtherwiseKey(s))
 		}
+	}
+	gates, _ := table.Names()
+	for _, g := range gates {
+		all = append(all, table.GateKey(g))
 	}
 	if table.Subject == deals.DeliverableTable.Subject {
 		all = append(all, formKeys(table)...)

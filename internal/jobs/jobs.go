@@ -137,6 +137,10 @@ func (j *Jobs) register() *registry {
 	addWorker(r, 5*time.Minute, j.fetchThumbnails)
 	addWorker(r, 5*time.Minute, j.purgeFigures)
 	addWorker(r, time.Minute, j.revokeToken)
+	// Contracts
+	addWorker(r, time.Minute, j.prepareContract)
+	addWorker(r, time.Minute, j.certifyContract)
+
 	// Rankings and tribe pages
 	addWorker(r, time.Hour, j.computeRankings)
 	addWorker(r, time.Hour, j.computeTribePages)

@@ -112,6 +112,12 @@ func HasConfirmedEmail(q *gorm.DB, personID int64) (confirmed bool, err error) {
 	return confirmed, err
 }
 
+// ConfirmedEmail reads a person's address, "" if there is none or it is not confirmed.
+func ConfirmedEmail(q *gorm.DB, personID int64) (email string, err error) {
+	err = q.Raw("SELECT coalesce(email, '') FROM people WHERE id = ? AND email_confirmed_at IS NOT NULL", personID).Scan(&email).Error
+	return email, err
+}
+
 // JoinedAt reads when a person signed up.
 func JoinedAt(q *gorm.DB, personID int64) (at time.Time, err error) {
 	err = q.Raw("SELECT created_at FROM people WHERE id = ?", personID).Scan(&at).Error

@@ -1,3 +1,3 @@
-// Package contracts keeps what contracts are made from: who the parties are by law, which
-// law applies to a deal, and what was agreed between a brand and a creator in a year.
+// Package contracts keeps who the parties are by law, which law applies to a deal, and the
+// contracts of deals: their documents, and who signed which bytes.
 package contracts

@@ -77,6 +77,9 @@ func (s *Store) SaveIdentity(ctx context.Context, a models.Actor, i Identity) er
 		if err != nil {
 			return err
 		}
+		if err := prepareWaiting(tx, p); err != nil {
+			return err
+		}
 		return tx.WriteAudit(ctx, db.AuditEntry{At: now, PersonID: a.PersonID, Action: "contracts.identity_changed", Subject: r.owner()})
 	})
 }

@@ -12,6 +12,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/contracts"
 	"tribemarket/models/db"
+	"tribemarket/models/workflow/run"
 )
 
 func identity() contracts.Identity {
@@ -24,7 +25,7 @@ func TestAnIdentityIsKeptTidyAndSealed(t *testing.T) {
 	t.Parallel()
 	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		ctx, w := context.Background(), dealtest.New(t, d)
-		s := contracts.NewStore(d, w.Clock.Now)
+		s := contracts.NewStore(d, w.Clock.Now, nil, run.NewEngine(d, w.Clock.Now))
 		none, err := s.Identity(ctx, contracts.PartyOf(w.Creator))
 		if err != nil || !slices.Equal(none.Missing(), []string{"legal_name", "address", "email", "country"}) {
 			t.Errorf("before: %+v, %v", none, err)
@@ -63,7 +64,7 @@ func TestIdentitiesAreSealedAnewAndNeverSwapped(t *testing.T) {
 	t.Parallel()
 	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		ctx, w := context.Background(), dealtest.New(t, d)
-		s := contracts.NewStore(d, w.Clock.Now)
+		s := contracts.NewStore(d, w.Clock.Now, nil, run.NewEngine(d, w.Clock.Now))
 		w.Must(s.SaveIdentity(ctx, w.Creator, identity()))
 		w.Must(s.SaveIdentity(ctx, w.OtherStar, identity()))
 		var err error
@@ -105,7 +106,7 @@ func TestWrongAnswersAreNamed(t *testing.T) {
 	t.Parallel()
 	d := testkit.NewSQLite(t)
 	w := dealtest.New(t, d)
-	s := contracts.NewStore(d, w.Clock.Now)
+	s := contracts.NewStore(d, w.Clock.Now, nil, run.NewEngine(d, w.Clock.Now))
 	for _, c := range []struct {
 		change     func(*contracts.Identity)
 		field, key string

@@ -14,3 +14,9 @@ func CanKeepIdentity(a models.Actor) bool {
 	}
 	return false
 }
+
+// CanSign says whether the actor may sign, or decline, for a side of a contract that they
+// are on: creators for themselves, and of a brand those who agree to deals.
+func CanSign(a models.Actor, side models.Side) bool {
+	return a.SignedIn() && !a.Suspended && (side == models.SideCreator || a.Role.ManagesDeals())
+}

@@ -15,7 +15,10 @@ const identityOwner = "(CASE WHEN brand_id IS NULL THEN 'creator:' || creator_id
 
 // SealedColumns are the columns of sealed texts.
 func SealedColumns() []db.SealedColumn {
-	return []db.SealedColumn{{Name: "contract_identities.sealed", Table: "contract_identities", Text: "sealed", Row: identityOwner, Purpose: identityPurpose}}
+	return []db.SealedColumn{
+		{Name: "contract_identities.sealed", Table: "contract_identities", Text: "sealed", Row: identityOwner, Purpose: identityPurpose},
+		{Name: "contracts.text", Table: "contracts", Text: "text", Row: "public_id", Where: "text <> ''", Purpose: textPurpose},
+	}
 }
 
 func identityPurpose(owner string) string { return "contract identity of " + owner }
@@ -43,7 +46,7 @@ func (r identityRow) open(keys *models.Keyring) (i Identity, err error) {
 	return i, err
 }
 
-// ResealSecrets reseals identities that an older key sealed, and returns their number. It can
+// ResealSecrets reseals identities and texts that an older key sealed, and returns their number. It can
 // be stopped and run again. One whose key is gone stays as it is.
 func (s *Store) ResealSecrets(ctx context.Context) (n int, err error) {
 	var ids []int64
@@ -73,6 +76,43 @@ func (s *Store) ResealSecrets(ctx context.Context) (n int, err error) {
 		})
 		if err != nil {
 			return n, models.Internal("seal a contract identity anew", err)
+		}
+		n += resealed
+	}
+	texts, err := s.resealTexts(ctx)
+	return n + texts, err
+}
+
+// resealTexts does so for what contracts say.
+func (s *Store) resealTexts(ctx context.Context) (n int, err error) {
+	var ids []int64
+	if err := s.db.Read(ctx).Model(&contractRow{}).Where("text <> ''").Order("id").Pluck("id", &ids).Error; err != nil {
+		return 0, models.Internal("list the texts of contracts", err)
+	}
+	for _, id := range ids {
+		resealed := 0
+		err := s.db.Tx(ctx, func(tx *db.Tx) error {
+			resealed = 0
+			var r contractRow
+			if err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Where("id = ?", id).Take(&r).Error; err != nil {
+				return err
+			}
+			if s.db.Keys.IsSealedWithCurrentKey(r.Text) {
+				return nil
+			}
+			t, err := openText(s.db.Keys, r)
+			if err != nil {
+				return nil //nolint:nilerr // the key is gone; carry on with the others
+			}
+			text, err := sealText(s.db.Keys, r.PublicID, t)
+			if err != nil {
+				return err
+			}
+			resealed = 1
+			return tx.Model(&contractRow{}).Where("id = ?", id).Update("text", text).Error
+		})
+		if err != nil {
+			return n, models.Internal("seal what a contract says anew", err)
 		}
 		n += resealed
 	}

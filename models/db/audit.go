@@ -26,18 +26,25 @@ func AuditSubject(kind string, id int64) string { return fmt.Sprintf("%s:%d", ki
 // ctx. It is kept only if the transaction commits; a refusal that must be recorded all
 // the same is written in a transaction of its own.
 func (t *Tx) WriteAudit(ctx context.Context, e AuditEntry) error {
+	_, err := t.WriteNumberedAudit(ctx, e)
+	return err
+}
+
+// WriteNumberedAudit is WriteAudit for what names the line elsewhere: it returns its number.
+func (t *Tx) WriteNumberedAudit(ctx context.Context, e AuditEntry) (number int64, err error) {
 	if e.Detail == nil {
 		e.Detail = map[string]string{}
 	}
 	detail, err := json.Marshal(e.Detail)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	var person *int64
 	if e.PersonID != 0 {
 		person = &e.PersonID
 	}
 	from := models.OriginOf(ctx)
-	return t.Exec("INSERT INTO audit_events (at, person_id, action, subject, detail, address, request_id) VALUES (?, ?, ?, ?, ?, ?, ?)",
-		e.At.UTC(), person, e.Action, e.Subject, string(detail), from.Address, from.RequestID).Error
+	err = t.Raw("INSERT INTO audit_events (at, person_id, action, subject, detail, address, request_id) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
+		e.At.UTC(), person, e.Action, e.Subject, string(detail), from.Address, from.RequestID).Scan(&number).Error
+	return number, err
 }

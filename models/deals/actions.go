@@ -5,8 +5,9 @@ import "tribemarket/models/workflow"
 // Action is something that a side, or the system, does to a deliverable.
 type Action = workflow.Action
 
-// The actions on a deliverable; the last two are on the whole deal.
+// The actions on a deliverable; those that end it are on the whole deal.
 const (
+	ActionOpen              Action = "open"
 	ActionSubmitDraft       Action = "submit_draft"
 	ActionApprove           Action = "approve"
 	ActionRequestChanges    Action = "request_changes"
@@ -18,6 +19,7 @@ const (
 	ActionComplete          Action = "complete"
 	ActionEnd               Action = "end"
 	ActionEndLate           Action = "end_late"
+	ActionEndUnsigned       Action = "end_unsigned"
 )
 
 // Proof says how a publication is known to be real.

@@ -2,6 +2,7 @@ package deals
 
 import (
 	"tribemarket/models"
+	"tribemarket/models/contracts"
 	"tribemarket/models/terms"
 	"tribemarket/models/workflow"
 	"tribemarket/models/workflow/run"
@@ -15,6 +16,8 @@ type Agreement struct {
 	CreatorID     int64
 	Terms         terms.Terms
 	Zones         Zones // frozen with the offer: each side's days end where it said
+	// ContractRequired says that the work waits until both sides have signed a contract.
+	ContractRequired bool
 }
 
 // Begin creates the deal that carries out an agreement, with its deliverables, and returns
@@ -27,20 +30,36 @@ func Begin(w *run.Work, a Agreement) (string, error) {
 	if err := w.Create(&d).Error; err != nil {
 		return "", err
 	}
+	first := Drafting
+	if a.ContractRequired {
+		first = Waiting
+		err := w.AsSystem(func() error { return contracts.Begin(w, d.agreement(a.Terms), true) })
+		if err != nil {
+			return "", err
+		}
+	}
 	rows := make([]deliverableRow, len(a.Terms.Deliverables))
 	for i, x := range a.Terms.Deliverables {
-		rows[i] = newDeliverableRow(w, d, x)
+		rows[i] = newDeliverableRow(w, d, x, first)
 	}
 	return d.PublicID, w.Create(&rows).Error
 }
 
-func newDeliverableRow(w *run.Work, d dealRow, agreed terms.Deliverable) deliverableRow {
+// agreement is what a contract of the deal is about.
+func (r dealRow) agreement(t terms.Terms) contracts.Agreement {
+	return contracts.Agreement{
+		DealID: r.ID, Deal: r.PublicID, NegotiationID: r.NegotiationID, BrandID: r.BrandID, CreatorID: r.CreatorID, Terms: t,
+		Zone: r.Zone, BrandZone: r.BrandZone, AgreedAt: r.AgreedAt,
+	}
+}
+
+func newDeliverableRow(w *run.Work, d dealRow, agreed terms.Deliverable, first State) deliverableRow {
 	zone := d.zones().Of(models.SideCreator)
 	x := deliverableRow{
 		DealID: d.ID, Number: agreed.Number, ContentType: agreed.ContentType, Format: agreed.Format, Platform: agreed.Platform,
-		DueOn: agreed.DueOn.String(), DueAt: agreed.DueOn.EndIn(zone), State: DeliverableTable.States()[0], Version: 1, EnteredAt: w.Now,
+		DueOn: agreed.DueOn.String(), DueAt: agreed.DueOn.EndIn(zone), State: first, Version: 1, EnteredAt: w.Now,
 	}
-	deadline, remindAt := deliverables.FirstClock(workflow.Moments{Entered: w.Now, Agreed: x.dueDay(), Zone: zone})
+	deadline, remindAt := deliverables.FirstClock(first, workflow.Moments{Entered: w.Now, Agreed: x.dueDay(), Zone: zone})
 	x.DeadlineAt, x.RemindAt = &deadline, remindAt
 	return x
 }

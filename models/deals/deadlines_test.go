@@ -205,7 +205,7 @@ func TestWhatWaitsForMe(t *testing.T) {
 			return by
 		}
 		mine := waits(w.Creator)
-		if len(mine) != 5 || mine[proposal].Todo != "negotiation.todo.with_creator" || mine[at[deals.Objected]].State != deals.Objected || mine[proposal].With.Name != "Example Oats" {
+		if len(mine) != 6 || mine[at[deals.Waiting]].Todo != "contracts.todo.preparing" || mine[proposal].Todo != "negotiation.todo.with_creator" || mine[at[deals.Objected]].State != deals.Objected || mine[proposal].With.Name != "Example Oats" {
 			t.Errorf("%+v", mine)
 		}
 		draft := mine[at[deals.Drafting]]
@@ -214,7 +214,7 @@ func TestWhatWaitsForMe(t *testing.T) {
 			t.Errorf("%+v", draft)
 		}
 		theirs := waits(w.Brand)
-		if len(theirs) != 2 || theirs[at[deals.Review]].With.Handle != w.Star || theirs[at[deals.Published]].Todo != "deals.todo.published" {
+		if len(theirs) != 3 || theirs[at[deals.Waiting]].Contract == "" || theirs[at[deals.Review]].With.Handle != w.Star || theirs[at[deals.Published]].Todo != "deals.todo.published" {
 			t.Errorf("%+v", theirs)
 		}
 		if len(waits(w.OtherBrand)) != 0 || len(waits(w.OtherStar)) != 0 {

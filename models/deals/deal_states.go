@@ -53,7 +53,7 @@ func StateOfDeal(ended bool, deliverables []State) DealState {
 	for _, d := range deliverables {
 		var one DealState
 		switch d {
-		case Drafting, Review, Changes:
+		case Waiting, Drafting, Review, Changes:
 			one = DealProduction
 		case Approved, Claimed:
 			one = DealPublication

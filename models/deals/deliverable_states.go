@@ -2,6 +2,7 @@ package deals
 
 import (
 	"tribemarket/models"
+	"tribemarket/models/contracts"
 	"tribemarket/models/workflow"
 )
 
@@ -10,6 +11,7 @@ type State string
 
 // The states of a deliverable.
 const (
+	Waiting   State = "waiting"
 	Drafting  State = "drafting"
 	Review    State = "review"
 	Changes   State = "changes"
@@ -37,6 +39,10 @@ var (
 	notify = []workflow.Effect{workflow.Notify}
 )
 
+// maxWaitingDays bounds how long a deliverable waits for its gates: the contract has a clock
+// for its preparation, and one for the signatures.
+const maxWaitingDays = 2 * contracts.SigningDays
+
 // DeliverableTable is the state machine of deliverables.
 var DeliverableTable = &workflow.Table[State]{
 	Subject: "deliverable", Texts: "deals", RemindBefore: []int{1}, Effects: []workflow.Effect{FollowActivity},
@@ -54,8 +60,11 @@ var DeliverableTable = &workflow.Table[State]{
 		{Action: ActionComplete, Path: "completion"},
 		{Action: ActionEnd, Fields: reason},
 		{Action: ActionEndLate, Fields: []workflow.Field{{Name: "reason", Kind: workflow.TextField, Max: MaxReason, Rows: 3}}},
+		{Action: ActionEndUnsigned},
 	},
 	Rules: []workflow.Rule[State]{
+		{State: Waiting, Doc: "Agreed; the work begins once both sides have signed the contract.", Waits: workflow.BothSides,
+			Deadline: workflow.Deadline{From: workflow.EntryDay, Days: maxWaitingDays, After: "the agreement"}},
 		{State: Drafting, Doc: "Agreed; the creator prepares a draft.", Waits: models.SideCreator,
 			Deadline: workflow.Deadline{From: workflow.AgreedDay, Grace: 3}},
 		{State: Review, Doc: "A draft is in; the brand looks at it.", Waits: models.SideBrand,
@@ -74,6 +83,11 @@ var DeliverableTable = &workflow.Table[State]{
 		{State: Ended, Doc: "The deal was ended before this was done."},
 	},
 	Transitions: []workflow.Transition[State]{
+		{From: Waiting, Action: ActionOpen, By: system, Gates: []workflow.Gate{contracts.SignedGate}, To: Drafting, Doc: "due days moved by the time waited"},
+		{From: Waiting, Action: ActionEnd, By: parties, To: Ended},
+		{From: Waiting, Action: ActionEndLate, By: parties, If: workflow.Late, To: Ended},
+		{From: Waiting, Action: ActionEndUnsigned, By: system, To: Ended, Doc: "the contract was declined or not signed in time"},
+
 		{From: Drafting, Action: ActionSubmitDraft, By: creator, To: Review, Effects: notify},
 		{From: Drafting, Action: ActionEnd, By: parties, To: Ended},
 		{From: Drafting, Action: ActionEndLate, By: brand, If: workflow.Late, To: Ended},

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"tribemarket/models"
+	"tribemarket/models/contracts"
 	"tribemarket/models/workflow"
 	"tribemarket/models/workflow/run"
 )
@@ -21,6 +22,9 @@ func (s *Store) EndLate(ctx context.Context, a models.Actor, deal, reason string
 
 func (s *Store) endWith(ctx context.Context, a models.Actor, deal string, action Action, kind, reason string) error {
 	return s.do(ctx, a, func(w *work) error {
+		if err := contracts.LockContracts(w.Work, deal); err != nil {
+			return err
+		}
 		d, err := w.lockDeal(a, deal)
 		if err != nil {
 			return err
@@ -50,6 +54,9 @@ func (s *Store) endWith(ctx context.Context, a models.Actor, deal string, action
 		from := StateOfDeal(false, states)
 		switch {
 		case may:
+			if err := contracts.CancelOpen(w.Work, d.ID); err != nil {
+				return err
+			}
 			return w.endDeal(d, open, act, from, kind)
 		case action == ActionEndLate && !from.Final():
 			w.Refuse(models.Conflict("deals.error.not_late"))
@@ -99,9 +106,13 @@ func (w *work) endDeal(d dealRow, open []run.Subject[State], act run.Act, from D
 	if err != nil {
 		return err
 	}
+	told := []workflow.Effect{workflow.Notify, FollowActivity}
+	if kind == endedUnsigned { // the contract's own line is told
+		told = told[1:]
+	}
 	r := rootOf(d.NegotiationID)
 	return w.Record(run.Event{
 		SubjectKind: dealSubject, SubjectID: d.ID, RootKind: r.Kind, RootID: r.ID, Version: d.Version + 1, Action: act.Action,
 		FromState: string(from), ToState: string(DealEnded), Note: act.Note,
-	}, workflow.Notify, FollowActivity)
+	}, told...)
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"tribemarket/models"
+	"tribemarket/models/contracts"
 	"tribemarket/models/workflow/run"
 )
 
@@ -24,7 +25,8 @@ type Event struct {
 	// The names of both sides at the time; "" if unknown, or erased since.
 	BrandName, CreatorName string
 
-	Offer bool // the line is about an offer or its answer
+	Offer    bool // the line is about an offer or its answer
+	Contract bool // the line is about a contract
 }
 
 // IsPartOfEnding says whether the line is about a deliverable that ended with its deal,
@@ -33,8 +35,11 @@ func (e Event) IsPartOfEnding() bool { return e.Number > 0 && e.To == string(End
 
 // Key is the sentence that describes the event, with the placeholders brand and creator.
 func (e Event) Key() string {
-	if e.Offer {
+	switch {
+	case e.Offer:
 		return HistoryKind + ".event." + string(e.Action) + "." + string(e.Side)
+	case e.Contract:
+		return contracts.Table.EventKey(e.Action, e.Side)
 	}
 	return DeliverableTable.EventKey(e.Action, e.Side)
 }
@@ -59,6 +64,6 @@ func (s *Store) ReadHistory(ctx context.Context, negotiationID int64) ([]Event, 
 func EventOf(e run.Event, person string, number int) Event {
 	return Event{
 		ID: e.ID, Number: number, At: e.At.UTC(), Side: e.Side, Person: person, Action: e.Action,
-		From: e.FromState, To: e.ToState, Note: e.Note, URL: e.URL, BrandName: e.BrandName, CreatorName: e.CreatorName, Offer: e.IsAbout(HistoryKind),
+		From: e.FromState, To: e.ToState, Note: e.Note, URL: e.URL, BrandName: e.BrandName, CreatorName: e.CreatorName, Offer: e.IsAbout(HistoryKind), Contract: e.IsAbout(contracts.Table.Subject),
 	}
 }

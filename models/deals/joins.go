@@ -62,3 +62,6 @@ func withNames(q *gorm.DB) *gorm.DB {
 		Joins("LEFT JOIN people ON people.id = e.person_id").
 		Joins("LEFT JOIN deliverables ON deliverables.id = e.subject_id AND e.subject_kind = ?", DeliverableTable.Subject)
 }
+
+// dealOfContractSQL is a condition for the deal of a contract.
+const dealOfContractSQL = "id = (SELECT deal_id FROM contracts WHERE id = ?)"

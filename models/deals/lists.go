@@ -82,6 +82,9 @@ func (s *Store) GetDeal(ctx context.Context, a models.Actor, publicID string) (D
 	if err != nil {
 		return Deal{}, err
 	}
+	if ds[0].Contract, err = s.contracts.OfDeal(ctx, row.ID); err != nil {
+		return Deal{}, err
+	}
 	ds[0].Events, err = s.ReadHistory(ctx, row.NegotiationID)
 	return ds[0], err
 }

@@ -40,8 +40,8 @@ func TestListsHaveAFixedNumberOfQueries(t *testing.T) {
 				_, err := w.Deals.ListDeals(ctx, w.Brand, deals.DealFilter{})
 				return err
 			}},
-			{"deal", 4, func(ctx context.Context) error { _, err := w.Deals.GetDeal(ctx, w.Brand, deal); return err }},
-			{"board", 4, func(ctx context.Context) error {
+			{"deal", 5, func(ctx context.Context) error { _, err := w.Deals.GetDeal(ctx, w.Brand, deal); return err }},
+			{"board", 5, func(ctx context.Context) error {
 				_, err := w.Negotiations.Board(ctx, w.Creator, w.Clock.Now(), 5)
 				return err
 			}},

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"tribemarket/models"
+	"tribemarket/models/contracts"
 	"tribemarket/models/db"
 	"tribemarket/models/notifications"
 	"tribemarket/models/workflow/run"
@@ -42,7 +43,7 @@ func IsAboutNegotiation(r run.RemindArgs) bool {
 // kindOf is the kind of notification that reports an action.
 func kindOf(a Action) notifications.Kind {
 	switch a {
-	case ActionComplete, ActionWithdrawObjection, ActionEnd, ActionEndLate:
+	case ActionComplete, ActionWithdrawObjection, ActionEnd, ActionEndLate, ActionEndUnsigned:
 		return notifications.DealOutcome
 	}
 	return notifications.DealProgress
@@ -50,12 +51,20 @@ func kindOf(a Action) notifications.Kind {
 
 // PublishEvent publishes the notification of a line of a deal's history, in its transaction.
 func PublishEvent(tx *db.Tx, e run.Event) error {
-	return publishNotification(tx, "negotiation_id = ?", e.RootID, kindOf(e.Action), EventKey(e.ID), e.At, NotificationData{EventID: e.ID})
+	kind := kindOf(e.Action)
+	if e.IsAbout(contracts.Table.Subject) {
+		kind = notifications.ContractSigning
+	}
+	return publishNotification(tx, "negotiation_id = ?", e.RootID, kind, EventKey(e.ID), e.At, NotificationData{EventID: e.ID})
 }
 
-// PublishReminder publishes the reminder of a deliverable's deadline.
+// PublishReminder publishes the reminder of a deadline of a deliverable or a contract.
 func (s *Store) PublishReminder(ctx context.Context, args run.RemindArgs) error {
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		if isAboutContract(args) {
+			key := contractReminderKey(args, models.DateOf(s.now().UTC()))
+			return publishNotification(tx, dealOfContractSQL, args.SubjectID, notifications.ContractSigning, key, s.now(), NotificationData{Remind: &args})
+		}
 		return publishNotification(tx, "id = (SELECT deal_id FROM deliverables WHERE id = ?)", args.SubjectID, notifications.DealReminder, ReminderKey(args), s.now(), NotificationData{Remind: &args})
 	})
 }

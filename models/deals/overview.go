@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm"
 
 	"tribemarket/models"
+	"tribemarket/models/workflow"
 )
 
 // Board is what one side's dashboard shows.
@@ -74,6 +75,7 @@ func (r RunningWork) Board(a models.Actor, who Parties, now time.Time) Board {
 // comes by itself belongs to none: the sweep is about to apply it.
 func (b *Board) addWait(a models.Actor, w Wait, x Deliverable, now time.Time) {
 	switch {
+	case x.Waits() == workflow.BothSides: // the contract says who
 	case WaitsFor(a.Side(), x, now):
 		b.Waiting = append(b.Waiting, w)
 	case x.Waits() != a.Side() && !x.Late(now):
@@ -82,10 +84,13 @@ func (b *Board) addWait(a models.Actor, w Wait, x Deliverable, now time.Time) {
 }
 
 // WaitsFor says whether a deliverable waits for a side: because that side has to act, or
-// because the other side is late and the deal may be ended for it. WaitingCount asks the
-// same question in SQL.
+// because the other side is late and the deal may be ended for it. Before the work begins it
+// is the contract that waits. WaitingCount asks the same question in SQL.
 func WaitsFor(side models.Side, x Deliverable, now time.Time) bool {
 	rule := DeliverableTable.Rule(x.State)
+	if rule.Waits == workflow.BothSides {
+		return false
+	}
 	if rule.Waits == side {
 		return rule.AtDeadline == "" || !x.Late(now)
 	}

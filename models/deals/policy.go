@@ -75,3 +75,10 @@ func CanEndLate(a models.Actor, d Deal, now time.Time) bool { return canEnd(a, d
 func canEnd(a models.Actor, d Deal, action Action, now time.Time) bool {
 	return slices.ContainsFunc(d.Deliverables, func(x Deliverable) bool { return Allowed(a, d, x, action, now) })
 }
+
+// CanAskForContract says whether the actor may ask for a contract of a running deal that has
+// none, or none that can still be signed.
+func CanAskForContract(a models.Actor, d Deal) bool {
+	has := d.Contract != nil && (d.Contract.IsSigned() || d.Contract.State.IsOpen())
+	return !has && !d.State().Final() && ActsAs(a, d.Brand.ID, d.Creator.ID) != ""
+}

@@ -77,6 +77,7 @@ func (z Zones) Of(side models.Side) *time.Location {
 const (
 	endedWithReason = "reason"
 	endedLate       = "late"
+	endedUnsigned   = "unsigned"
 )
 
 type deliverableRow struct {

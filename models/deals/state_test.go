@@ -43,6 +43,13 @@ var lawful = map[triple]deals.State{
 	{deals.Published, deals.ActionComplete, "system", "late"}:    deals.Completed,
 	{deals.Objected, deals.ActionWithdrawObjection, "brand", ""}: deals.Completed,
 
+	{deals.Waiting, deals.ActionOpen, "system", ""}:         deals.Drafting,
+	{deals.Waiting, deals.ActionEndUnsigned, "system", ""}:  deals.Ended,
+	{deals.Waiting, deals.ActionEnd, "brand", ""}:           deals.Ended,
+	{deals.Waiting, deals.ActionEnd, "creator", ""}:         deals.Ended,
+	{deals.Waiting, deals.ActionEndLate, "brand", "late"}:   deals.Ended,
+	{deals.Waiting, deals.ActionEndLate, "creator", "late"}: deals.Ended,
+
 	{deals.Drafting, deals.ActionEnd, "brand", ""}:    deals.Ended,
 	{deals.Drafting, deals.ActionEnd, "creator", ""}:  deals.Ended,
 	{deals.Review, deals.ActionEnd, "brand", ""}:      deals.Ended,
@@ -66,8 +73,8 @@ var lawful = map[triple]deals.State{
 }
 
 var deliverableActions = []deals.Action{
-	deals.ActionSubmitDraft, deals.ActionApprove, deals.ActionRequestChanges, deals.ActionPublish, deals.ActionConfirm, deals.ActionRefuse,
-	deals.ActionObject, deals.ActionWithdrawObjection, deals.ActionComplete, deals.ActionEnd, deals.ActionEndLate,
+	deals.ActionOpen, deals.ActionSubmitDraft, deals.ActionApprove, deals.ActionRequestChanges, deals.ActionPublish, deals.ActionConfirm, deals.ActionRefuse,
+	deals.ActionObject, deals.ActionWithdrawObjection, deals.ActionComplete, deals.ActionEnd, deals.ActionEndLate, deals.ActionEndUnsigned,
 }
 
 func TestEveryTripleOfADeliverable(t *testing.T) {
@@ -140,7 +147,10 @@ func TestNoStateIsADeadEnd(t *testing.T) {
 				t.Errorf("in %s the %s is stuck", s, side)
 			}
 		}
-		if rule.Waits != models.SideBrand && rule.Waits != models.SideCreator {
+		waits := []models.Side{rule.Waits}
+		if rule.Waits == workflow.BothSides {
+			waits = []models.Side{models.SideBrand, models.SideCreator}
+		} else if rule.Waits != models.SideBrand && rule.Waits != models.SideCreator {
 			t.Errorf("%s waits for nobody", s)
 		}
 		if late := table.SidesWhenLate(s); (rule.AtDeadline == "") == (len(late) == 0) {
@@ -151,8 +161,10 @@ func TestNoStateIsADeadEnd(t *testing.T) {
 				t.Errorf("%s: the system cannot %s", s, rule.AtDeadline)
 			}
 		}
-		if len(table.ActionsOf(s, rule.Waits)) == 0 {
-			t.Errorf("%s waits for the %s, who can do nothing", s, rule.Waits)
+		for _, side := range waits {
+			if len(table.ActionsOf(s, side)) == 0 {
+				t.Errorf("%s waits for the %s, who can do nothing", s, side)
+			}
 		}
 	}
 }
@@ -185,6 +197,7 @@ func TestDeadlines(t *testing.T) {
 		agreed   models.Date
 		deadline time.Time
 	}{
+		{deals.Waiting, far, end(12, 18)},
 		{deals.Drafting, far, end(12, 23)},
 		{deals.Drafting, soon, end(11, 24)},
 		{deals.Drafting, spring, time.Date(2027, 3, 31, 0, 0, 0, 0, brussels)},
@@ -214,6 +227,7 @@ func TestADealsStateFollowsFromItsDeliverables(t *testing.T) {
 		states []deals.State
 	}{
 		{deals.DealProduction, false, []deals.State{deals.Drafting, deals.Completed}},
+		{deals.DealProduction, false, []deals.State{deals.Waiting, deals.Waiting}},
 		{deals.DealProduction, false, []deals.State{deals.Published, deals.Changes}},
 		{deals.DealProduction, false, []deals.State{deals.Claimed, deals.Review}},
 		{deals.DealPublication, false, []deals.State{deals.Published, deals.Approved}},

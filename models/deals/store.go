@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"tribemarket/models"
+	"tribemarket/models/contracts"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
 	"tribemarket/models/workflow"
@@ -21,15 +22,24 @@ type Store struct {
 	now      models.Clock
 	creators *creators.Store
 	engine   *run.Engine
+
+	contracts *contracts.Store
 }
 
 // NewStore returns a Store on a database that takes the time from a clock; the engine,
-// which works on the same database, executes the tables.
-func NewStore(d *db.DB, now models.Clock, c *creators.Store, engine *run.Engine) *Store {
-	s := &Store{d, now, c, engine}
+// which works on the same database, executes the tables. It answers what contracts ask and
+// cause.
+func NewStore(d *db.DB, now models.Clock, c *creators.Store, binding *contracts.Store, engine *run.Engine) *Store {
+	s := &Store{d, now, c, engine, binding}
 	run.Register(engine, deliverables)
+	engine.AnswerGate(contracts.SignedGate, isContractSigned)
+	engine.AnswerEffect(contracts.OpenWork, openWork)
+	engine.AnswerEffect(contracts.EndDeal, endUnsignedDeals)
 	return s
 }
+
+// Contracts is the store of the contracts of the deals.
+func (s *Store) Contracts() *contracts.Store { return s.contracts }
 
 // FollowActivity keeps the search data that follows from creators' negotiations and deals up
 // to date; the area that knows both answers it.

@@ -32,6 +32,9 @@ var deliverables = &run.Kind[State]{
 func deliverableColumns(s run.Step[State]) map[string]any {
 	set := map[string]any{"entered_at": s.At, "deadline_at": s.Deadline}
 	switch s.Action {
+	case ActionOpen:
+		moved, _ := s.Input.(movedDue)
+		set["due_on"], set["due_at"] = moved.on.String(), moved.at
 	case ActionSubmitDraft:
 		set["draft_url"], set["draft_note"] = s.URL, s.Note
 	case ActionRequestChanges:

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"tribemarket/models"
+	"tribemarket/models/contracts"
 	"tribemarket/models/creators"
 	"tribemarket/models/files"
 	"tribemarket/models/terms"
@@ -69,6 +70,7 @@ type Deal struct {
 	Version      int
 	Deliverables []Deliverable
 	Events       []Event
+	Contract     *contracts.Contract // the latest, nil without one; only where one deal is read
 }
 
 // Deliverable is one video, live or story of a deal.

@@ -8,14 +8,18 @@ import (
 	"gorm.io/gorm"
 
 	"tribemarket/models"
+	"tribemarket/models/contracts"
+	"tribemarket/models/workflow"
 )
 
 // Wait is something that waits for one of the sides to act.
 type Wait struct {
-	Negotiation string // public id; "" when it is about a deliverable
-	Deal        string // public id; "" when it is about a negotiation
-	Item        Item   // the deliverable
-	State       State  // of the deliverable
+	Negotiation string          // public id; "" when it is about a deliverable or a contract
+	Contract    string          // public id; "" when it is about something else
+	Signing     contracts.State // of the contract
+	Deal        string          // public id; "" when it is about a negotiation
+	Item        Item            // the deliverable
+	State       State           // of the deliverable
 	Product     string
 	With        Party // the other side
 	Todo        string
@@ -44,6 +48,7 @@ func (s *Store) WaitingDeliverables(ctx context.Context, a models.Actor, now tim
 	var patient, strict, mayEnd []State
 	for _, st := range DeliverableTable.States() {
 		switch rule := DeliverableTable.Rule(st); {
+		case rule.Waits == workflow.BothSides: // the contract says who
 		case rule.Waits == side && rule.AtDeadline == "":
 			patient = append(patient, st)
 		case rule.Waits == side:
@@ -55,6 +60,14 @@ func (s *Store) WaitingDeliverables(ctx context.Context, a models.Actor, now tim
 	return s.db.Read(ctx).Model(&deliverableRow{}).Joins("JOIN deals ON deals.id = deliverables.deal_id").Where(own, id).
 		Where("(deliverables.state IN ? OR (deliverables.state IN ? AND deliverables.deadline_at > ?) OR (deliverables.state IN ? AND deliverables.deadline_at <= ?))",
 			orNone(patient), orNone(strict), now, orNone(mayEnd), now), true
+}
+
+// ContractWait is what a contract waits for, as the actor sees it.
+func ContractWait(a models.Actor, c contracts.OpenContract, who Parties) Wait {
+	return Wait{
+		Contract: c.PublicID, Signing: c.State, Deal: c.Deal, Product: c.Product, With: who.Other(a, c.BrandID, c.CreatorID),
+		Todo: contracts.Table.TodoKey(c.State), Otherwise: c.OtherwiseKey(), Since: c.EnteredAt.UTC(), Due: c.DeadlineAt.UTC(), Deadline: c.DeadlineAt.UTC(),
+	}
 }
 
 // orNone keeps an empty list from becoming the NULL that no index likes.

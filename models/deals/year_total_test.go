@@ -12,6 +12,7 @@ import (
 	"tribemarket/models/db"
 	"tribemarket/models/deals"
 	"tribemarket/models/terms"
+	"tribemarket/models/workflow/run"
 )
 
 // year is a brand and a creator in France, and what they agree on.
@@ -122,7 +123,7 @@ func TestTheTaxCountryDecides(t *testing.T) {
 	t.Parallel()
 	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
 		ctx, y := context.Background(), year{dealtest.New(t, d), models.Zone("Europe/Paris")}
-		s := contracts.NewStore(d, y.Clock.Now)
+		s := contracts.NewStore(d, y.Clock.Now, nil, run.NewEngine(d, y.Clock.Now))
 		if r := y.require(fee(1000_00, "sales")); !r.IsRequired() {
 			t.Errorf("by the profile: %+v", r)
 		}

@@ -63,6 +63,7 @@ const (
 	Uploading State = "uploading" // its bytes are being stored
 	Ready     State = "ready"
 	Removed   State = "removed" // its bytes are still to be deleted
+	Deleted   State = "deleted" // of a document that something still names: its bytes are gone
 )
 
 // Picture is one picture, uploaded or fetched, in several sizes.

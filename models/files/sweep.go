@@ -26,7 +26,8 @@ const (
 )
 
 // Sweep deletes what nobody shows any more: the bytes of removed and cut-off pictures, and
-// bytes that no row names. It gives how many pictures and how many orphans those were.
+// bytes that no row names; documents likewise. It gives how many files and how many orphans
+// those were.
 func (s *Store) Sweep(ctx context.Context) (pictures, orphans int, err error) {
 	for {
 		n, err := s.sweepRemoved(ctx)
@@ -37,6 +38,10 @@ func (s *Store) Sweep(ctx context.Context) (pictures, orphans int, err error) {
 		if n < sweepBatch {
 			break
 		}
+	}
+	n, err := s.sweepDocuments(ctx)
+	if pictures += n; err != nil {
+		return pictures, 0, models.Internal("sweep documents", err)
 	}
 	if orphans, err = s.sweepOrphans(ctx); err != nil {
 		return pictures, orphans, models.Internal("sweep orphaned bytes", err)
@@ -88,7 +93,8 @@ func (s *Store) deleteOrphans(ctx context.Context, stored []StoredKey) (deleted 
 		keys = append(keys, o.Key[:len(o.Key)-sideDigits])
 	}
 	var known []string
-	if err := s.db.Read(ctx).Model(&Picture{}).Where("storage_key IN ?", keys).Pluck("storage_key", &known).Error; err != nil {
+	q := s.db.Read(ctx)
+	if err := q.Raw("SELECT storage_key FROM pictures WHERE storage_key IN ? UNION ALL SELECT storage_key FROM documents WHERE storage_key IN ?", keys, keys).Scan(&known).Error; err != nil {
 		return 0, err
 	}
 	named := map[string]bool{}

@@ -23,7 +23,13 @@ func (s *Store) Accept(ctx context.Context, a models.Actor, negotiation string, 
 		if err != nil {
 			return err
 		}
-		deal, err = deals.Begin(w.Work, deals.Agreement{NegotiationID: n.ID, Negotiation: n.PublicID, BrandID: n.BrandID, CreatorID: n.CreatorID, Terms: o.Terms, Zones: n.Zones})
+		need, err := s.requireContract(w, n, o.Terms)
+		if err != nil {
+			return err
+		}
+		deal, err = deals.Begin(w.Work, deals.Agreement{
+			NegotiationID: n.ID, Negotiation: n.PublicID, BrandID: n.BrandID, CreatorID: n.CreatorID, Terms: o.Terms, Zones: n.Zones, ContractRequired: need.IsRequired(),
+		})
 		return err
 	})
 	return deal, err

@@ -21,7 +21,7 @@ type Board struct {
 const maxOpen = 500
 
 // Board reads what waits for whom, which states the running deals are in, and the newest
-// negotiations: four queries, however much there is.
+// negotiations: five queries, however much there is.
 func (s *Store) Board(ctx context.Context, a models.Actor, now time.Time, latest int) (Board, error) {
 	running, err := s.deals.ReadRunningWork(ctx, a)
 	if err != nil || a.Side() == "" {
@@ -31,7 +31,14 @@ func (s *Store) Board(ctx context.Context, a models.Actor, now time.Time, latest
 	if err != nil {
 		return Board{}, err
 	}
+	signing, err := s.deals.Contracts().ListOpen(ctx, a, now)
+	if err != nil {
+		return Board{}, err
+	}
 	brands, creators := running.PartyIDs()
+	for _, c := range signing {
+		brands, creators = append(brands, c.BrandID), append(creators, c.CreatorID)
+	}
 	for _, r := range slices.Concat(open, newest) {
 		brands, creators = append(brands, r.BrandID), append(creators, r.CreatorID)
 	}
@@ -44,6 +51,14 @@ func (s *Store) Board(ctx context.Context, a models.Actor, now time.Time, latest
 		if w := r.wait(a, who); Table.Rule(r.State).Waits == a.Side() {
 			b.Waiting = append(b.Waiting, w)
 		} else {
+			b.WaitingOnOthers = append(b.WaitingOnOthers, w)
+		}
+	}
+	for _, c := range signing {
+		switch w := deals.ContractWait(a, c, who); {
+		case c.Mine:
+			b.Waiting = append(b.Waiting, w)
+		case c.Theirs:
 			b.WaitingOnOthers = append(b.WaitingOnOthers, w)
 		}
 	}
@@ -77,7 +92,7 @@ func (r row) wait(a models.Actor, who deals.Parties) deals.Wait {
 	}
 }
 
-// WaitingCount counts what waits for the actor in negotiations and deals, in one query: as
+// WaitingCount counts what waits for the actor in negotiations, contracts and deals, in one query: as
 // many as Board lists.
 func (s *Store) WaitingCount(ctx context.Context, a models.Actor, now time.Time) (int, error) {
 	deliverables, ok := s.deals.WaitingDeliverables(ctx, a, now)
@@ -85,7 +100,7 @@ func (s *Store) WaitingCount(ctx context.Context, a models.Actor, now time.Time)
 		return 0, nil
 	}
 	var n int
-	err := s.db.Read(ctx).Raw("SELECT (?) + (?)", deliverables.Select("count(*)"), s.waitingFor(ctx, a, now).Select("count(*)")).Scan(&n).Error
+	err := s.db.Read(ctx).Raw("SELECT (?) + (?) + (?)", deliverables.Select("count(*)"), s.waitingFor(ctx, a, now).Select("count(*)"), s.deals.Contracts().WaitingFor(ctx, a, now).Select("count(*)")).Scan(&n).Error
 	return n, err
 }
 

@@ -17,6 +17,7 @@ const (
 	DealProgress      Kind = "deals.progress"
 	DealOutcome       Kind = "deals.outcome"
 	DealReminder      Kind = "deals.reminder"
+	ContractSigning   Kind = "contracts.signing"
 	SearchMatch       Kind = "discovery.match"
 	BrandMembership   Kind = "accounts.membership"
 	BrandMandate      Kind = "accounts.mandate"
@@ -30,7 +31,7 @@ const (
 // Kinds lists all kinds in the order of the settings page.
 func Kinds() []Kind {
 	return []Kind{
-		DealProposal, DealPitch, DealProgress, DealOutcome, DealReminder, SearchMatch, BrandMembership, BrandMandate, BrandDomain,
+		DealProposal, DealPitch, DealProgress, DealOutcome, DealReminder, ContractSigning, SearchMatch, BrandMembership, BrandMandate, BrandDomain,
 		CreatorConnection, CreatorStanding, SignInSecurity, ReportDecision,
 	}
 }

@@ -188,6 +188,13 @@ func Inventory() []Holding {
 			Erase: deleteStatement("contract_identities", creator+" OR brand_id IN @brands"),
 		},
 
+		// Contracts are evidence for both sides: they stay for as long as the law lets claims
+		// arise from them, and so do those who signed.
+		{Table: "documents", Purpose: ForDeals, Period: "contracts"},
+		{Table: "contracts", Purpose: ForDeals, Of: "deal_id IN @deals", Leave: []string{"text"}, Period: "contract_texts"},
+		{Table: "contract_signatures", Purpose: ForDeals, Of: person, Period: "signatures"},
+		deletedWithPerson("contract_openings", ForDeals, person, ""),
+
 		// Notifications are erased with their recipients, and with the people they name.
 		deletedWithPerson("notification_links", ForMail, person, "", "token_hash"),
 		deletedWithPerson("notification_preferences", ForMail, person, ""),

@@ -30,11 +30,13 @@ var namesByKind = map[string]string{
 	"saved_search": "SELECT id, public_id AS public, name FROM saved_searches WHERE id IN @ids",
 	"item": `SELECT i.id, '' AS public, s.name || ': ' || c.name AS name
 		FROM shortlist_items i JOIN shortlists s ON s.id = i.shortlist_id JOIN creators c ON c.id = i.creator_id WHERE i.id IN @ids`,
-	"edition": "SELECT id, '' AS public, measure || ' ' || period AS name FROM ranking_editions WHERE id IN @ids",
-	"event":   "SELECT id, '' AS public, kind AS name FROM notification_events WHERE id IN @ids",
-	"post":    "SELECT id, platform_post_id AS public, url AS name FROM posts WHERE id IN @ids",
-	"picture": "SELECT id, public_id AS public, '' AS name FROM pictures WHERE id IN @ids",
-	"report":  "SELECT id, public_id AS public, '' AS name FROM reports WHERE id IN @ids",
+	"edition":  "SELECT id, '' AS public, measure || ' ' || period AS name FROM ranking_editions WHERE id IN @ids",
+	"event":    "SELECT id, '' AS public, kind AS name FROM notification_events WHERE id IN @ids",
+	"post":     "SELECT id, platform_post_id AS public, url AS name FROM posts WHERE id IN @ids",
+	"contract": "SELECT id, public_id AS public, product AS name FROM contracts WHERE id IN @ids",
+	"document": "SELECT id, sha256 AS public, '' AS name FROM documents WHERE id IN @ids",
+	"picture":  "SELECT id, public_id AS public, '' AS name FROM pictures WHERE id IN @ids",
+	"report":   "SELECT id, public_id AS public, '' AS name FROM reports WHERE id IN @ids",
 	"person": `SELECT id, '' AS public, name FROM people WHERE id IN @ids AND (id = @person
 		OR id IN (SELECT m.person_id FROM members m JOIN members mine ON mine.brand_id = m.brand_id WHERE mine.person_id = @person)
 		OR id IN (SELECT sent_by FROM offers WHERE negotiation_id IN @negotiations)
@@ -43,7 +45,7 @@ var namesByKind = map[string]string{
 
 // kindsByColumn are the columns that hold the key of a row of one kind.
 var kindsByColumn = map[string]string{
-	"brand_id": "brand", "agency_id": "brand", "creator_id": "creator", "account_id": "account", "negotiation_id": "negotiation", "deal_id": "deal",
+	"brand_id": "brand", "agency_id": "brand", "creator_id": "creator", "account_id": "account", "negotiation_id": "negotiation", "deal_id": "deal", "contract_id": "contract", "sha256": "contract", "amends_id": "contract", "document_id": "document", "certificate_id": "document",
 	"shortlist_id": "shortlist", "saved_search_id": "saved_search", "item_id": "item", "edition_id": "edition", "event_id": "event",
 	"post_id": "post", "person_id": "person", "sent_by": "person", "begun_by": "person", "changed_by": "person", "created_by": "person", "mails_to": "person", "added_by": "person", "invited_by": "person",
 	"accepted_by": "person", "offered_by": "person", "ended_by": "person", "asked_by": "person", "saved_by": "person", "written_by": "person", "uploaded_by": "person",

@@ -54,6 +54,9 @@ func (s *Store) RetentionRules() []RetentionRule {
 		{Name: "offer_drafts", Days: negotiation.DraftDays, Statement: "DELETE FROM offer_drafts WHERE id IN (SELECT id FROM offer_drafts WHERE saved_at < @before LIMIT @most)"},
 		{Name: "import_files", Days: 7, Statement: "DELETE FROM imports WHERE id IN (SELECT id FROM imports WHERE state <> 'imported' AND updated_at < @before LIMIT @most)"},
 		{Name: "import_reports", Days: 30, Statement: "DELETE FROM imports WHERE id IN (SELECT id FROM imports WHERE state = 'imported' AND updated_at < @before LIMIT @most)"},
+		{Name: "contracts", Days: keepContracts, Statement: "UPDATE documents SET state = 'removed' WHERE id IN (SELECT x.id FROM documents x JOIN contracts c ON x.id IN (c.document_id, c.certificate_id) WHERE x.state = 'ready' AND c.deal_id IN (" + overDeals + ") LIMIT @most)"},
+		{Name: "contract_texts", Days: keepContracts, Statement: "UPDATE contracts SET text = '' WHERE id IN (SELECT id FROM contracts WHERE text <> '' AND deal_id IN (" + overDeals + ") LIMIT @most)"},
+		{Name: "signatures", Days: keepContracts, Statement: "UPDATE contract_signatures SET name = '', role = '', email = '', address = '', agent = '' WHERE id IN (SELECT x.id FROM contract_signatures x JOIN contracts c ON c.id = x.contract_id WHERE x.name <> '' AND c.deal_id IN (" + overDeals + ") LIMIT @most)"},
 		{Name: "unclaimed", Days: s.periods.Unclaimed},
 		{Name: "sessions"},
 		{Name: "limits"},
@@ -61,6 +64,14 @@ func (s *Store) RetentionRules() []RetentionRule {
 		{Name: "erased_handles"},
 	}
 }
+
+// keepContracts is for how many days contracts stay evidence after their deal: five years,
+// in which claims can arise from them.
+const keepContracts = 5*365 + 2
+
+// overDeals are the deals that were over before a moment.
+const overDeals = `SELECT d.id FROM deals d WHERE coalesce(d.ended_at, (SELECT max(x.completed_at) FROM deliverables x WHERE x.deal_id = d.id
+	AND NOT EXISTS (SELECT 1 FROM deliverables y WHERE y.deal_id = d.id AND y.deadline_at IS NOT NULL))) < @before`
 
 // forgetAddresses keeps events but removes the addresses they came from.
 const forgetAddresses = `UPDATE audit_events SET address = '' WHERE id IN (SELECT id FROM audit_events WHERE at < @before AND address <> '' LIMIT @most)`

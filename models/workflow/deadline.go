@@ -13,7 +13,7 @@ type Anchor string
 // The anchors.
 const (
 	EntryDay   Anchor = "entry"   // the day on which the state was entered
-	AgreedDay  Anchor = "agreed"  // the day on which both sides agreed
+	AgreedDay  Anchor = "agreed"  // the day on which both sides agreed; with After, the one that the state before had, Days after that
 	LaterDay   Anchor = "later"   // the agreed day, or Days after entry if that is later
 	OfferedDay Anchor = "offered" // the day named in an offer: Days after it was sent, unless the sender chooses another
 )
@@ -73,7 +73,7 @@ func lastDay(t time.Time, zone *time.Location) models.Date {
 
 // String describes the due day in words.
 func (d Deadline) String() string {
-	switch d.From {
+	switch d.shown() {
 	case EntryDay:
 		return fmt.Sprintf("the end of the %s day after %s", ordinal(d.Days), d.After)
 	case AgreedDay:
@@ -89,7 +89,15 @@ func (d Deadline) String() string {
 
 // Message is the text that describes the due day to people: its key and arguments.
 func (d Deadline) Message() (key string, args []any) {
-	return "workflow.until." + string(d.From), []any{"days", d.Days, "most", d.MaxDays}
+	return "workflow.until." + string(d.shown()), []any{"days", d.Days, "most", d.MaxDays}
+}
+
+// shown is the anchor as it is told: a deadline that an earlier state began counts from then.
+func (d Deadline) shown() Anchor {
+	if d.From == AgreedDay && d.After != "" {
+		return EntryDay
+	}
+	return d.From
 }
 
 func ordinal(n int) string {

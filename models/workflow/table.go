@@ -29,6 +29,10 @@ type Rule[S ~string] struct {
 	AtDeadline Action // what the system does at the deadline; "" when it only gives a right
 }
 
+// BothSides are waited for in a state until each has done its part; which one has not, the
+// subject says.
+const BothSides models.Side = "both"
+
 // Transition is one row of a table: in From, the sides in By may do Action if the
 // condition holds and every gate is open, and that leads to To.
 type Transition[S ~string] struct {

@@ -77,7 +77,7 @@ var arrows = []arrow{
 	{"views/rankings", shown + " views/creators", "a place belongs to a creator"},
 	{"views/discovery", shown + " views/creators views/search", "what is kept was found"},
 	{"views/terms", shown, "clauses are told in words wherever they are shown"},
-	{"views/contracts", shown + " views/accounts", "who one is in contracts stands in the settings"},
+	{"views/contracts", shown + " views/accounts views/deals views/terms", "a contract is a deal's, and its text is that of its document"},
 	{"views/deals", shown + " views/creators views/terms", "a deal carries out terms"},
 	{"views/negotiation", shown + " views/accounts views/creators views/terms views/deals", "an offer goes to a creator and becomes a deal"},
 	{"views/imports", shown + " views/moderation", "its tables are those of the administration"},
@@ -86,7 +86,7 @@ var arrows = []arrow{
 	{"views/notifications", shown + " views/accounts", "how one is told stands in the settings"},
 	{"views/privacy", shown + " views/accounts", "data and erasure stand in the settings"},
 	{"views/site", shown + " views/creators views/deals views/negotiation static/art views/search views/files", "the dashboard shows deals, offers and accounts"},
-	{"views/documents", shown + " views/creators views/deals views/negotiation views/terms", "a document shows what pages show"},
+	{"views/documents", shown + " views/creators views/contracts views/deals views/negotiation views/terms", "a document shows what pages show"},
 	{"views/emails", "models/... internal/i18n views/components views/paths views/terms", "a mail is no page, and tells terms in the same words"},
 	{"views/dev", "internal/i18n static views/components views/layouts views/paths", "shows the components"},
 
@@ -94,7 +94,7 @@ var arrows = []arrow{
 	{"handlers", "models/... views/... static internal/i18n internal/platforms internal/platforms/oidc internal/sheets internal/docx internal/pdf handlers/...", "it mounts the areas"},
 	{"handlers/...", "models/... views/... static static/art internal/i18n internal/platforms internal/platforms/oidc internal/sheets internal/docx internal/pdf handlers/web", "a handler reads, asks a verb, chooses and shows, and knows no other area's handlers"},
 
-	{"internal/jobs", "models/... views/emails views/documents internal/i18n internal/domains internal/mail internal/pdf", "a job calls one verb of an area or one adapter"},
+	{"internal/jobs", "models/... views/contracts views/emails views/documents internal/i18n internal/domains internal/mail internal/pdf", "a job calls one verb of an area or one adapter"},
 	{"internal/platforms/oidc", "models/creators", "a provider of identities fails as a platform does"},
 	{"internal/platforms/sandbox", "models/creators models/platform internal/platforms/... static/art", "the stand-in draws its posts"},
 	{"internal/platforms/...", "models/creators models/platform internal/platforms/... internal/addresses", "a platform reads statistics for the creators' area"},

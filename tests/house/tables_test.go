@@ -26,11 +26,11 @@ var owners = map[string]string{
 		account_tokens account_snapshots audience_shares creator_births creator_limits creator_minimums creator_refusals
 		creator_absences programmes programme_floors engagement_bands platform_budgets removals erased_handles
 		creator_activity creator_categories listing_changes tribe_edits`,
-	"files":         "pictures",
+	"files":         "pictures documents",
 	"search":        "relevance_weights",
 	"rankings":      "ranking_editions ranking_places tribe_figures tribe_tops tribe_hashtags",
 	"discovery":     "shortlists shortlist_items shortlist_labels saved_searches saved_search_mails saved_search_matches",
-	"contracts":     "contract_identities",
+	"contracts":     "contract_identities contracts contract_signatures contract_openings",
 	"deals":         "deals deliverables",
 	"negotiation":   "negotiations offers offered_days pitches pitch_doors held_proposals offer_drafts terms_templates",
 	"workflow":      "workflow_events workflow_holds",

@@ -43,6 +43,7 @@ func PresentDeal(ctx context.Context, a models.Actor, d deals.Deal, r Refusal, n
 	for i, x := range d.Deliverables {
 		p.Pieces = append(p.Pieces, presentDeliverable(ctx, a, d, x, r, now, i == first))
 	}
+	p.Contract = presentContract(ctx, a, d, now)
 	p.Turn = presentTurn(ctx, a, d, first, r, now)
 	p.History = append(upcomingDeadlines(ctx, d, now), PresentHistory(ctx, d.Events, dealItems(d), d.Brand, d.Creator, !d.State().Final())...)
 	return p

@@ -39,6 +39,9 @@ func presentTurn(ctx context.Context, a models.Actor, d deals.Deal, first int, r
 		return Turn{TurnCard: finishedCard(ctx, d)}
 	}
 	x := d.Deliverables[first]
+	if x.State == deals.Waiting && d.Contract != nil {
+		return contractTurn(ctx, a, d, *d.Contract, now)
+	}
 	other := OtherParty(side, d.Brand, d.Creator)
 	t := Turn{TurnCard: components.TurnCard{
 		Theirs: x.Waits() != side, Who: i18n.T(ctx, "deals.waits.you"), Title: TurnTitle(ctx, x.Item, x.State, other.Name, x.Waits() == side, x.DueNow(), now),
@@ -91,8 +94,11 @@ func finishedCard(ctx context.Context, d deals.Deal) components.TurnCard {
 		by = d.Creator.Name
 	}
 	key := "deals.finished.ended"
-	if d.EndedLate {
+	switch {
+	case d.EndedLate:
 		key = "deals.finished.late"
+	case d.EndedBy == models.SideSystem:
+		key = "deals.finished.unsigned"
 	}
 	card.Title = i18n.T(ctx, key, "by", by, "on", i18n.Date(ctx, *d.EndedAt))
 	card.Otherwise = strings.TrimSpace(d.EndReason)

@@ -1,2 +1,2 @@
-// Package documents shows what becomes a PDF: offers, media kits and blank forms.
+// Package documents shows what becomes a PDF: contracts, offers, media kits and blank forms.
 package documents

@@ -30,6 +30,9 @@ func (s Site) Negotiation(id string) string { return s.Link(paths.Negotiation(id
 // Deal is the full URL of a deal.
 func (s Site) Deal(id string) string { return s.Link(paths.Deal(id)) }
 
+// DocumentCheck is the full URL of the page that checks signed documents.
+func (s Site) DocumentCheck() string { return s.Link(paths.CheckDocument()) }
+
 // Reports is the full URL of the results of reports.
 func (s Site) Reports() string { return s.Link(paths.BlockSettings()) }
 

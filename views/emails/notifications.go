@@ -24,6 +24,8 @@ func Notification(ctx context.Context, site Site, content any, to notifications.
 		return NegotiationNotice(ctx, site, c, to), nil
 	case deals.Announcement:
 		return DealNotice(ctx, site, c, to), nil
+	case deals.ContractAnnouncement:
+		return ContractNotice(ctx, site, c, to), nil
 	case discovery.AlertMail:
 		return SearchAlert(ctx, site, c), nil
 	case accounts.NoticeDetails:

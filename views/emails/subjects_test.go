@@ -15,6 +15,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
+	"tribemarket/models/contracts"
 	"tribemarket/models/creators"
 	"tribemarket/models/deals"
 	"tribemarket/models/discovery"
@@ -61,7 +62,7 @@ var (
 
 // allMails are the mails of every sentence that can be sent.
 func allMails(n named) []spoken {
-	return slices.Concat(dealMails(n), brandMails(n), creatorMails(n), personMails(n))
+	return slices.Concat(dealMails(n), contractMails(n), brandMails(n), creatorMails(n), personMails(n))
 }
 
 func dealMails(n named) []spoken {
@@ -82,6 +83,33 @@ func dealMails(n named) []spoken {
 				all = append(all, dealSpoken(a, n, notifications.DealReminder, deals.NowLate, string(r.State), deals.Event{}, to))
 			}
 		}
+	}
+	return all
+}
+
+// contractMails are the mails of each action on a contract, to each side that is told of it,
+// and of each deadline.
+func contractMails(n named) []spoken {
+	say := func(a deals.ContractAnnouncement, to models.Side, objects ...string) spoken {
+		a.Brand, a.Creator, a.Contract.Product, a.Contract.Required, a.Contract.DeadlineAt = deals.Party{Name: n.brand}, deals.Party{Name: n.creator}, n.product, true, &due
+		return spoken{notifications.ContractSigning, fmt.Sprintf("%s %s %s %s to %s", a.Notice, a.Contract.State, a.Event.Action, a.Event.Side, to), func(ctx context.Context) emails.Mail {
+			return emails.ContractNotice(ctx, site, a, notifications.Receiver{Name: "Ada", Side: to})
+		}, append(objects, n.product)}
+	}
+	names := map[models.Side][]string{models.SideBrand: {n.brand}, models.SideCreator: {n.creator}}
+	var all []spoken
+	for _, x := range slices.Concat(contracts.Table.Transitions, contracts.Table.Begin) {
+		for _, by := range x.By {
+			for _, to := range []models.Side{models.SideBrand, models.SideCreator} {
+				a := deals.ContractAnnouncement{Notice: deals.Happened, Event: deals.Event{Action: x.Action, Side: by, To: string(x.To)}, Contract: contracts.Contract{State: x.To}}
+				if to != by || x.To == contracts.Signed {
+					all = append(all, say(a, to, names[by]...))
+				}
+			}
+		}
+	}
+	for _, s := range []contracts.State{contracts.Preparing, contracts.Ready} {
+		all = append(all, say(deals.ContractAnnouncement{Notice: deals.Reminder, Contract: contracts.Contract{State: s}}, models.SideBrand))
 	}
 	return all
 }

@@ -7,6 +7,7 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
+	"tribemarket/models/contracts"
 	"tribemarket/models/deals"
 	"tribemarket/models/negotiation"
 	dealsview "tribemarket/views/deals"
@@ -70,6 +71,9 @@ func waitingTasks(ctx context.Context, waits []deals.Wait, now time.Time) []Wait
 		case w.Negotiation != "":
 			p.Href, p.Link = paths.Negotiation(w.Negotiation), i18n.T(ctx, "site.dashboard.open.proposal")
 			p.Title = i18n.T(ctx, w.Turn, "other", w.With.Name, "by", dealsview.DeadlineText(ctx, w.Due, now))
+		case w.Contract != "":
+			step := dealsview.ContractStep(ctx, contracts.Contract{PublicID: w.Contract, State: w.Signing})
+			p.Href, p.Link, p.Title = step.Href, step.Label, dealsview.ContractTask(ctx, w.Signing, dealsview.DeadlineText(ctx, w.Due, now))
 		case w.MayEnd:
 			p.Title, p.Link = i18n.T(ctx, "deals.turn.may_end", "other", w.With.Name, "the", dealsview.DeliverableNameForm(ctx, w.Item, ".the")), i18n.T(ctx, "site.dashboard.open.late")
 			p.Otherwise = i18n.T(ctx, "site.dashboard.may_end")
@@ -92,7 +96,10 @@ func presentOthers(ctx context.Context, waits []deals.Wait, now time.Time) []Oth
 			Who: w.With.Name, Href: paths.Negotiation(w.Negotiation), By: dealsview.DeadlineText(ctx, w.Due, now), What: i18n.T(ctx, "site.dashboard.others.proposal", "product", w.Product),
 			Otherwise: i18n.T(ctx, w.Otherwise, "deadline", dealsview.DeadlineText(ctx, w.Deadline, now)),
 		}
-		if w.Deal != "" {
+		switch {
+		case w.Contract != "":
+			all[i].Href, all[i].What = paths.Contract(w.Contract), i18n.T(ctx, "contracts.others", "product", w.Product, "state", i18n.T(ctx, w.Signing.Key()))
+		case w.Deal != "":
 			all[i].Href = paths.Deal(w.Deal)
 			all[i].What = i18n.T(ctx, "site.dashboard.others.piece", "product", w.Product, "piece", dealsview.DeliverableName(ctx, w.Item), "state", i18n.T(ctx, w.State.Key()))
 		}

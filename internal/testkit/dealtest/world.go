@@ -14,9 +14,11 @@ import (
 	"tribemarket/internal/testkit"
 	"tribemarket/models"
 	"tribemarket/models/accounts"
+	"tribemarket/models/contracts"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
 	"tribemarket/models/deals"
+	"tribemarket/models/files"
 	"tribemarket/models/negotiation"
 	"tribemarket/models/platform"
 	"tribemarket/models/terms"
@@ -31,6 +33,8 @@ type World struct {
 	Clock                 *testkit.Clock
 	Deals                 *deals.Store
 	Negotiations          *negotiation.Store
+	Contracts             *contracts.Store
+	Files                 *files.Store
 	Engine                *run.Engine
 	Brand, Creator        models.Actor
 	OtherBrand, OtherStar models.Actor
@@ -53,14 +57,22 @@ func NewCreatorStore(t testing.TB, d *db.DB, c *testkit.Clock) *creators.Store {
 // NewStores are a node's stores with the engine that carries their tables out.
 func NewStores(t testing.TB, d *db.DB, c *testkit.Clock) (*deals.Store, *negotiation.Store, *run.Engine) {
 	t.Helper()
+	s, n, _, _, e := newStores(t, d, c)
+	return s, n, e
+}
+
+func newStores(t testing.TB, d *db.DB, c *testkit.Clock) (*deals.Store, *negotiation.Store, *contracts.Store, *files.Store, *run.Engine) {
+	t.Helper()
 	e := run.NewEngine(d, c.Now)
 	theirs := NewCreatorStore(t, d, c)
-	s := deals.NewStore(d, c.Now, theirs, e)
+	documents := files.NewStore(d, c.Now, NewMemoryStorage(), nil, files.OwnerRules{})
+	binding := contracts.NewStore(d, c.Now, documents, e)
+	s := deals.NewStore(d, c.Now, theirs, binding, e)
 	n := negotiation.NewStore(d, c.Now, theirs, s, e)
 	if err := e.Check(); err != nil {
 		t.Fatal(err)
 	}
-	return s, n, e
+	return s, n, binding, documents, e
 }
 
 // Numbers keeps worlds on one database apart.
@@ -72,7 +84,7 @@ func New(t testing.TB, d *db.DB) *World {
 	d.Unlimited = true // worlds are made at one moment; limits_test.go limits its own
 	c := testkit.NewClock()
 	w := &World{T: t, DB: d, Clock: c}
-	w.Deals, w.Negotiations, w.Engine = NewStores(t, d, c)
+	w.Deals, w.Negotiations, w.Contracts, w.Files, w.Engine = newStores(t, d, c)
 	n := Numbers.Add(1)
 	w.Star = fmt.Sprint("noor.bakes", n)
 	w.Brand = w.NewBrand("Example Oats", fmt.Sprintf("hello%d@oats.example", n))
@@ -191,6 +203,9 @@ func (w *World) NegotiationState(publicID string) negotiation.State {
 // Bring is short for what the name says; a failure ends the test.
 func (w *World) Bring(to deals.State) string {
 	w.T.Helper()
+	if to == deals.Waiting {
+		return w.AgreeWithContract()
+	}
 	deal := w.Agree()
 	w.Carry(deal, 1, to)
 	return deal

@@ -47,10 +47,9 @@ type Step[S ~string] struct {
 // IsLate says whether the deadline of the present state has passed.
 func (s Subject[S]) IsLate(now time.Time) bool { return s.Deadline != nil && !now.Before(*s.Deadline) }
 
-// FirstClock returns the first state's deadline and when the first reminder of it is due,
-// for a row that is about to be created.
-func (k *Kind[S]) FirstClock(m workflow.Moments) (deadline time.Time, remindAt *time.Time) {
-	first := k.Table.States()[0]
+// FirstClock returns the deadline of the state in which a row is about to be created, and
+// when the first reminder of it is due.
+func (k *Kind[S]) FirstClock(first S, m workflow.Moments) (deadline time.Time, remindAt *time.Time) {
 	deadline = k.Table.Rule(first).Deadline.At(m)
 	return deadline, k.Table.NextNotice(first, deadline, m.Zone, m.Entered)
 }

@@ -122,7 +122,7 @@ func (o *office) begin(id int64) {
 	o.Helper()
 	o.must(o.engine.Do(ctx, models.Actor{PersonID: o.person()}, func(w *run.Work) error {
 		w.Side = models.SideCreator
-		deadline, remind := o.kind.FirstClock(workflow.Moments{Entered: w.Now, Zone: zone})
+		deadline, remind := o.kind.FirstClock(o.kind.Table.States()[0], workflow.Moments{Entered: w.Now, Zone: zone})
 		if err := w.Create(&row{id, waiting, 1, w.Now, &deadline, remind}).Error; err != nil {
 			return err
 		}

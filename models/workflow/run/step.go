@@ -72,7 +72,7 @@ func (k *Kind[S]) ApplyOverdueDefault(w *Work, s *Subject[S]) error {
 	if overdue, err := k.isOverdue(w, s); err != nil || !overdue {
 		return err
 	}
-	return w.asSystem(func() error { return k.applyTransition(w, s, t, Act{Action: t.Action}) })
+	return w.AsSystem(func() error { return k.applyTransition(w, s, t, Act{Action: t.Action}) })
 }
 
 // applyTransition moves the subject to the next state, whose deadline counts from now.

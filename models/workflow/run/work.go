@@ -37,6 +37,11 @@ func (e *Engine) Do(ctx context.Context, a models.Actor, verb func(*Work) error)
 	return e.do(ctx, &a.PersonID, "", verb)
 }
 
+// DoAsSystem runs a job's verb as one transaction on the system's behalf.
+func (e *Engine) DoAsSystem(ctx context.Context, verb func(*Work) error) error {
+	return e.do(ctx, nil, models.SideSystem, verb)
+}
+
 func (e *Engine) do(ctx context.Context, personID *int64, side models.Side, verb func(*Work) error) error {
 	var w *Work
 	err := e.db.Tx(ctx, func(tx *db.Tx) error {
@@ -56,8 +61,8 @@ func (e *Engine) do(ctx context.Context, personID *int64, side models.Side, verb
 // came too late, and applying the overdue default is what changed the row.
 func (w *Work) Refuse(err error) { w.refusal = err }
 
-// asSystem runs do on the system's behalf.
-func (w *Work) asSystem(do func() error) error {
+// AsSystem runs do on the system's behalf.
+func (w *Work) AsSystem(do func() error) error {
 	side := w.Side
 	defer func() { w.Side = side }()
 	w.Side = models.SideSystem
@@ -89,11 +94,24 @@ func (w *Work) nameSides(e *Event) (err error) {
 	return err
 }
 
-// bringAbout runs each effect once, over all events that name it.
+// bringAbout runs the effects of everything that was recorded, and then those of what the
+// effects themselves recorded.
 func (w *Work) bringAbout() error {
+	for len(w.recorded) > 0 {
+		all := w.recorded
+		w.recorded = nil
+		if err := w.runEffects(all); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// runEffects runs each effect once, over all events that name it.
+func (w *Work) runEffects(all []recorded) error {
 	var order []workflow.Effect
 	events := map[workflow.Effect][]Event{}
-	for _, r := range w.recorded {
+	for _, r := range all {
 		for _, f := range r.effects {
 			if !slices.Contains(order, f) {
 				order = append(order, f)

@@ -1,0 +1,69 @@
+package jobs
+
+import (
+	"context"
+	"time"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/internal/pdf"
+	"tribemarket/models/contracts"
+	"tribemarket/models/terms"
+	contractsview "tribemarket/views/contracts"
+	"tribemarket/views/documents"
+	"tribemarket/views/emails"
+)
+
+// prepareContract makes the document of a contract.
+func (j *Jobs) prepareContract(ctx context.Context, args contracts.PrepareArgs) error {
+	d, due, err := j.Contracts.ReadDraft(ctx, args.ContractID)
+	if err != nil || !due {
+		return err
+	}
+	ctx = i18n.WithLocale(ctx, i18n.Locale(contractsview.ContractLanguage(d)), time.UTC)
+	text := contractsview.PresentContractText(ctx, d)
+	check, err := documents.PresentCheckMark(ctx, j.emailSite().DocumentCheck())
+	if err != nil {
+		return err
+	}
+	page, err := emails.Render(ctx, documents.ContractPaper(text, check))
+	if err != nil {
+		return err
+	}
+	printed, err := pdf.Render(ctx, pdf.Document{
+		Title: text.Title, Language: text.Language, HTML: page, Created: j.Clock(),
+		Attachments: []pdf.Attachment{termsAttachment(d.Contract.Terms)},
+	})
+	if err != nil {
+		return err
+	}
+	return j.Contracts.StoreDocument(ctx, args.ContractID, printed, text)
+}
+
+// termsAttachment holds what was agreed for machines, in the form whose hash the contract
+// names.
+func termsAttachment(t terms.Terms) pdf.Attachment {
+	return pdf.Attachment{Name: "terms.json", MediaType: "application/json", Description: t.Hash(), Data: []byte(t.Encode())}
+}
+
+// certifyContract makes the certificate of a signed contract.
+func (j *Jobs) certifyContract(ctx context.Context, args contracts.CertifyArgs) error {
+	c, text, due, err := j.Contracts.ReadSigned(ctx, args.ContractID)
+	if err != nil || !due {
+		return err
+	}
+	ctx = i18n.WithLocale(ctx, i18n.Locale(text.Language), time.UTC)
+	check, err := documents.PresentCheckMark(ctx, j.emailSite().DocumentCheck())
+	if err != nil {
+		return err
+	}
+	certificate := documents.PresentCertificate(ctx, c, text)
+	page, err := emails.Render(ctx, documents.CertificatePaper(certificate, check))
+	if err != nil {
+		return err
+	}
+	printed, err := pdf.Render(ctx, pdf.Document{Title: certificate.Title, Language: text.Language, HTML: page, Created: *c.SignedAt})
+	if err != nil {
+		return err
+	}
+	return j.Contracts.StoreCertificate(ctx, args.ContractID, printed)
+}

@@ -1,0 +1,102 @@
+package contracts
+
+import (
+	"tribemarket/models"
+	"tribemarket/models/workflow"
+)
+
+// State is the state of a contract.
+type State string
+
+// The states of a contract.
+const (
+	Preparing   State = "preparing"
+	Ready       State = "ready"
+	SignedByOne State = "signed_by_one"
+	Signed      State = "signed"
+	Declined    State = "declined"
+	Void        State = "void"
+	Amended     State = "amended"
+)
+
+// Action is something that a side, or the system, does to a contract.
+type Action = workflow.Action
+
+// The actions on a contract.
+const (
+	ActionPrepare Action = "prepare"
+	ActionReady   Action = "ready"
+	ActionSign    Action = "sign"
+	ActionDecline Action = "decline"
+	ActionVoid    Action = "void"
+	ActionCancel  Action = "cancel"
+	ActionAmend   Action = "amend"
+)
+
+// Unsigned is the condition that the side that acts has not signed yet.
+const Unsigned workflow.Condition = "unsigned"
+
+// SignedGate is the question whether a deal's contract is signed by both sides, where the
+// work waits for that.
+const SignedGate workflow.Gate = "signed"
+
+// The effects of a contract on its deal, which the area of deals brings about.
+const (
+	OpenWork workflow.Effect = "open_work" // what waited for the contract can begin
+	EndDeal  workflow.Effect = "end_deal"  // a deal that needs the contract ends, at nobody's fault
+)
+
+// SigningDays is the time that both sides have to say who they are, and then to sign.
+const SigningDays = 14
+
+// MaxReason is how long a reason may be, in characters.
+const MaxReason = 1000
+
+// Table is the state machine of contracts.
+var Table = &workflow.Table[State]{
+	Subject: "contract", Texts: "contracts", RemindBefore: []int{SigningDays - 3, SigningDays - 7, SigningDays - 12}, Effects: []workflow.Effect{workflow.Notify},
+	Actions: []workflow.Description{
+		{Action: ActionSign, Path: "signature"},
+		{Action: ActionDecline, Path: "refusal", Fields: []workflow.Field{{Name: "reason", Kind: workflow.TextField, Max: MaxReason, Rows: 3, Required: true}}},
+	},
+	Rules: []workflow.Rule[State]{
+		{State: Preparing, Doc: "Each side says who it is in contracts; then the document is made.", Waits: workflow.BothSides,
+			Deadline: workflow.Deadline{From: workflow.EntryDay, Days: SigningDays, After: "it was asked for"}, AtDeadline: ActionVoid},
+		{State: Ready, Doc: "The document is there; both sides sign its hash, in any order.", Waits: workflow.BothSides,
+			Deadline: workflow.Deadline{From: workflow.EntryDay, Days: SigningDays, After: "it was ready"}, AtDeadline: ActionVoid},
+		{State: SignedByOne, Doc: "One side has signed; the other can still sign.", Waits: workflow.BothSides,
+			Deadline: workflow.Deadline{From: workflow.AgreedDay, Days: SigningDays, After: "it was ready"}, AtDeadline: ActionVoid},
+		{State: Signed, Doc: "Both sides have signed."},
+		{State: Declined, Doc: "A side does not sign, with a reason."},
+		{State: Void, Doc: "Not everybody signed in time, or the deal ended before."},
+		{State: Amended, Doc: "A later contract of the same deal, which names its hash, is signed."},
+	},
+	Begin: []workflow.Transition[State]{{Action: ActionPrepare, By: []models.Side{models.SideSystem, models.SideBrand, models.SideCreator}, To: Preparing}},
+	Transitions: []workflow.Transition[State]{
+		{From: Preparing, Action: ActionReady, By: system, To: Ready},
+		{From: Preparing, Action: ActionDecline, By: parties, To: Declined, Effects: endDeal},
+		{From: Preparing, Action: ActionVoid, By: system, If: workflow.Late, To: Void, Effects: endDeal},
+		{From: Preparing, Action: ActionCancel, By: system, To: Void},
+		{From: Ready, Action: ActionSign, By: parties, If: Unsigned, To: SignedByOne},
+		{From: Ready, Action: ActionDecline, By: parties, If: Unsigned, To: Declined, Effects: endDeal},
+		{From: Ready, Action: ActionVoid, By: system, If: workflow.Late, To: Void, Effects: endDeal},
+		{From: Ready, Action: ActionCancel, By: system, To: Void},
+		{From: SignedByOne, Action: ActionSign, By: parties, If: Unsigned, To: Signed, Effects: []workflow.Effect{OpenWork}},
+		{From: SignedByOne, Action: ActionDecline, By: parties, If: Unsigned, To: Declined, Effects: endDeal},
+		{From: SignedByOne, Action: ActionVoid, By: system, If: workflow.Late, To: Void, Effects: endDeal},
+		{From: SignedByOne, Action: ActionCancel, By: system, To: Void},
+		{From: Signed, Action: ActionAmend, By: system, To: Amended},
+	},
+}
+
+var (
+	parties = []models.Side{models.SideBrand, models.SideCreator}
+	system  = []models.Side{models.SideSystem}
+	endDeal = []workflow.Effect{EndDeal}
+)
+
+// Key is the text that names the state.
+func (s State) Key() string { return "contracts.state." + string(s) }
+
+// IsOpen says whether a contract in the state can still be signed.
+func (s State) IsOpen() bool { return !Table.Rule(s).Final() }

@@ -1,0 +1,122 @@
+package deals
+
+import (
+	"context"
+	"time"
+
+	"tribemarket/models"
+	"tribemarket/models/contracts"
+	"tribemarket/models/terms"
+	"tribemarket/models/workflow/run"
+)
+
+// movedDue is the due day of a deliverable whose work had to wait.
+type movedDue struct {
+	on models.Date
+	at time.Time
+}
+
+// isContractSigned answers contracts.SignedGate for a deliverable.
+func isContractSigned(w *run.Work, deliverable run.Ref) (bool, error) {
+	var x deliverableRow
+	if err := w.Select("deal_id").Take(&x, deliverable.ID).Error; err != nil {
+		return false, err
+	}
+	return contracts.IsWorkOpen(w, x.DealID)
+}
+
+// openWork answers contracts.OpenWork: what waited for the contract begins, with its due days
+// moved by the days for which it had to wait.
+func openWork(w *run.Work, signed []run.Event) error {
+	for _, e := range signed {
+		var d dealRow
+		if err := TakeLocked(w, &d, "negotiation_id = ?", e.RootID); err != nil {
+			return err
+		}
+		if err := w.AsSystem(func() error { return openDeliverables(w, d) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func openDeliverables(w *run.Work, d dealRow) error {
+	waiting, err := waitingOf(w, d)
+	if err != nil || len(waiting) == 0 {
+		return err
+	}
+	shut, err := contracts.TimeShut(w, d.ID)
+	if err != nil {
+		return err
+	}
+	zone := d.zones().Of(models.SideCreator)
+	days := models.DateOf(d.AgreedAt.Add(shut).In(zone)).DaysFrom(models.DateOf(d.AgreedAt.In(zone)))
+	for _, x := range waiting {
+		subject := x.subject(d)
+		subject.Agreed = subject.Agreed.AddDays(days)
+		_, err := deliverables.Do(w, &subject, run.Act{Action: ActionOpen, Input: movedDue{subject.Agreed, subject.Agreed.EndIn(zone)}})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func waitingOf(w *run.Work, d dealRow) (all []deliverableRow, err error) {
+	err = w.Where("deal_id = ? AND state = ?", d.ID, Waiting).Order("number").Find(&all).Error
+	return all, err
+}
+
+// endUnsignedDeals answers contracts.EndDeal: a deal whose work waits for its contract ends
+// without it, at nobody's fault. Others go on.
+func endUnsignedDeals(w *run.Work, closed []run.Event) error {
+	for _, e := range closed {
+		var d dealRow
+		if err := TakeLocked(w, &d, "negotiation_id = ?", e.RootID); err != nil {
+			return err
+		}
+		waiting, err := waitingOf(w, d)
+		if err != nil {
+			return err
+		}
+		if len(waiting) == 0 || d.EndedAt != nil {
+			continue
+		}
+		open := make([]run.Subject[State], len(waiting))
+		for i, x := range waiting {
+			open[i] = x.subject(d)
+		}
+		err = w.AsSystem(func() error {
+			return (&work{w}).endDeal(d, open, run.Act{Action: ActionEndUnsigned, Note: e.Note}, DealProduction, endedUnsigned)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// AskForContract begins a contract of a running deal that has none, because a side wants one;
+// the work goes on meanwhile. Asking again changes nothing.
+func (s *Store) AskForContract(ctx context.Context, a models.Actor, deal string) error {
+	return s.do(ctx, a, func(w *work) error {
+		if err := contracts.LockContracts(w.Work, deal); err != nil {
+			return err
+		}
+		d, err := w.lockDeal(a, deal)
+		if err != nil {
+			return err
+		}
+		switch has, err := contracts.HasContract(w.Work, d.ID); {
+		case err != nil || has:
+			return err
+		case d.EndedAt != nil:
+			return errChanged()
+		}
+		agreed, err := terms.Decode(d.Agreed.Terms)
+		if err != nil {
+			return err
+		}
+		return contracts.Begin(w.Work, d.agreement(agreed), false)
+	})
+}

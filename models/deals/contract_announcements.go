@@ -1,0 +1,81 @@
+package deals
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"tribemarket/models"
+	"tribemarket/models/accounts"
+	"tribemarket/models/contracts"
+	"tribemarket/models/notifications"
+	"tribemarket/models/workflow/run"
+)
+
+// ContractAnnouncement is everything that a mail about a contract needs.
+type ContractAnnouncement struct {
+	Notice   Notice
+	Event    Event // for Happened
+	Contract contracts.Contract
+	Brand    Party
+	Creator  Party
+	To       []accounts.Contact
+}
+
+// ContractReceivers finds who is notified about a contract, for package notifications: of an
+// action the other side, and both when the system acted or the contract is signed by both;
+// of a deadline those for whom the contract waits.
+func (s *Store) ContractReceivers(ctx context.Context, e notifications.Event) (notifications.Answer, error) {
+	var t NotificationData
+	if err := e.Read(&t); err != nil {
+		return notifications.Answer{}, err
+	}
+	a, brand, creator, err := s.readContractAnnouncement(ctx, t)
+	if models.CodeOf(err) == models.CodeNotFound || errors.Is(err, gorm.ErrRecordNotFound) {
+		return notifications.Answer{}, nil
+	}
+	if err == nil && (brand || creator) {
+		a.To, err = s.ContactsOf(ctx, a.Brand, a.Creator, brand, creator)
+	}
+	if err != nil {
+		return notifications.Answer{}, err
+	}
+	return notifications.Answer{To: a.To, Content: a}, nil
+}
+
+// readContractAnnouncement reads what is to be announced, and to which sides.
+func (s *Store) readContractAnnouncement(ctx context.Context, t NotificationData) (a ContractAnnouncement, brand, creator bool, err error) {
+	id := int64(0)
+	if t.Remind != nil {
+		id = t.Remind.SubjectID
+	} else {
+		var e run.Event
+		if err := s.takeByID(ctx, &e, t.EventID); err != nil {
+			return a, false, false, err
+		}
+		id, a.Event = e.SubjectID, EventOf(e, "", 0)
+		both := e.Side == models.SideSystem || e.ToState == string(contracts.Signed)
+		brand, creator = both || e.Side == models.SideCreator, both || e.Side == models.SideBrand
+	}
+	if a.Contract, err = s.contracts.ByID(ctx, id); err != nil {
+		return a, false, false, err
+	}
+	who, err := s.ReadParties(ctx, []int64{a.Contract.BrandID}, []int64{a.Contract.CreatorID})
+	a.Notice, a.Brand, a.Creator = Happened, who.Brands[a.Contract.BrandID], who.Creators[a.Contract.CreatorID]
+	if t.Remind != nil {
+		a.Notice = Reminder
+		due := a.Contract.Version == t.Remind.Version && a.Contract.State.IsOpen()
+		brand, creator = due && a.Contract.WaitsFor(models.SideBrand), due && a.Contract.WaitsFor(models.SideCreator)
+	}
+	return a, brand, creator, err
+}
+
+// isAboutContract says whether a reminder is of a contract's deadline.
+func isAboutContract(r run.RemindArgs) bool { return r.Subject == contracts.Table.Subject }
+
+// contractReminderKey names one of several reminders of the same deadline, by its day.
+func contractReminderKey(r run.RemindArgs, today models.Date) string {
+	return fmt.Sprintf("contract-%s-c%d-v%d-%s", Reminder, r.SubjectID, r.Version, today)
+}

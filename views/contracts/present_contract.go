@@ -1,0 +1,122 @@
+package contracts
+
+import (
+	"context"
+	"time"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/contracts"
+	"tribemarket/models/deals"
+	"tribemarket/views/components"
+	dealsview "tribemarket/views/deals"
+	"tribemarket/views/paths"
+)
+
+// Shown is what the page of a contract shows besides the contract itself.
+type Shown struct {
+	Actor     models.Actor
+	Now       time.Time
+	Text      contracts.Text
+	Proven    bool   // the person has proven who they are a moment ago
+	Confirmed bool   // their address is
+	Return    string // the path of the page
+	Refusal   dealsview.Refusal
+	Form      contracts.SigningForm // as sent, where it was refused
+}
+
+// PresentContract presents a contract of a deal to the actor's side.
+func PresentContract(ctx context.Context, d deals.Deal, c contracts.Contract, s Shown) ContractProps {
+	side := deals.PartyOf(s.Actor, d.Brand.ID, d.Creator.ID)
+	p := ContractProps{
+		ID: c.PublicID, Deal: paths.Deal(c.Deal), Product: c.Product, Title: i18n.T(ctx, "contracts.title", "product", c.Product),
+		Lead: i18n.T(ctx, "contracts.between", "brand", d.Brand.Name, "creator", d.Creator.Name), Text: s.Text, Hash: c.SHA256,
+		PDF:     components.Button{Label: i18n.T(ctx, "contracts.download"), Href: paths.ContractPDF(c.PublicID)},
+		Refused: dealsview.PresentRefusal(ctx, s.Refusal, d.Events, d.Brand, d.Creator, paths.Contract(c.PublicID)),
+	}
+	if c.Number > 1 && c.Amends != "" {
+		p.Title = i18n.T(ctx, "contracts.title.amendment", "product", c.Product)
+	}
+	if c.CertificateSHA256 != "" {
+		p.Proof = components.Button{Label: i18n.T(ctx, "contracts.download.certificate"), Href: paths.CertificatePDF(c.PublicID)}
+	}
+	if c.State.IsOpen() {
+		p.Turn = dealsview.ContractTurn(ctx, d, c, side, s.Now)
+		if c.WaitsFor(side) {
+			p.Next = dealsview.ContractStep(ctx, c)
+			if c.State != contracts.Preparing {
+				p.Next.Href = "#sign"
+			}
+		}
+	} else {
+		p.Closed = dealsview.ContractLines(ctx, d, c, side, s.Now)
+	}
+	for _, x := range []struct {
+		side models.Side
+		name string
+	}{{models.SideBrand, d.Brand.Name}, {models.SideCreator, d.Creator.Name}} {
+		p.Signed = append(p.Signed, presentSignedBy(ctx, c, x.side, x.name))
+	}
+	may := contracts.CanSign(s.Actor, side) && c.State.IsOpen() && c.SignatureOf(side) == nil
+	if may && c.SHA256 != "" {
+		p.Sign = presentSignForm(ctx, d, side, s)
+	}
+	if may {
+		p.Decline = dealsview.ReasonForm(ctx, s.Refusal, contracts.ActionDecline, i18n.T(ctx, contracts.Table.ButtonKey(contracts.ActionDecline)), "decline-", i18n.T(ctx, "contracts.decline.hint", "other", dealsview.OtherParty(side, d.Brand, d.Creator).Name))
+		p.Decline.ID, p.Decline.Path = "refusal", paths.ContractAction(c.PublicID, contracts.Table.Describe(contracts.ActionDecline).Path)
+	}
+	prefix := ""
+	if s.Refusal.Action == contracts.ActionDecline {
+		prefix = "decline-"
+	}
+	p.Problems = components.FieldProblems(ctx, s.Refusal.Fields, prefix)
+	return p
+}
+
+func presentSignedBy(ctx context.Context, c contracts.Contract, side models.Side, name string) SignedBy {
+	x := SignedBy{Side: name, Kind: components.Off, Word: i18n.T(ctx, "contracts.unsigned")}
+	if s := c.SignatureOf(side); s != nil {
+		x.Kind, x.Word = components.Good, i18n.T(ctx, "contracts.signed_on", "at", i18n.DateTime(ctx, s.SignedAt))
+		x.Line = s.Name
+		if s.Role != "" {
+			x.Line = i18n.T(ctx, "contracts.signer", "name", s.Name, "role", s.Role)
+		}
+	}
+	return x
+}
+
+// presentSignForm is the form, or what stands before it.
+func presentSignForm(ctx context.Context, d deals.Deal, side models.Side, s Shown) SignForm {
+	f := SignForm{Shown: true}
+	switch {
+	case !s.Confirmed:
+		f.Lead = i18n.T(ctx, "contracts.sign.unconfirmed")
+		f.Confirm = components.Button{Label: i18n.T(ctx, "contracts.sign.confirm_address"), Href: paths.Settings()}
+		return f
+	case !s.Proven:
+		f.Lead = i18n.T(ctx, "contracts.sign.prove")
+		f.Confirm = components.Button{Label: i18n.T(ctx, "contracts.sign.prove.button"), Href: paths.ConfirmIdentity(s.Return), Kind: components.Primary}
+		return f
+	}
+	wrong := components.FieldTexts(ctx, s.Refusal.Fields)
+	name := d.Creator.Name
+	if side == models.SideBrand {
+		name = d.Brand.Name
+	}
+	f.Name = components.Field{Name: "name", Label: i18n.T(ctx, "contracts.sign.name"), Hint: i18n.T(ctx, "contracts.sign.name.hint"), Required: true, MaxLength: contracts.MaxSignerName, Autocomplete: "name", Value: s.Form.Name, Error: wrong["name"]}
+	f.Role = components.Field{Name: "role", Label: i18n.T(ctx, "contracts.sign.role"), Required: side == models.SideBrand, Optional: side != models.SideBrand, MaxLength: contracts.MaxSignerRole, Autocomplete: "organization-title", Value: s.Form.Role, Error: wrong["role"]}
+	for _, t := range []struct {
+		name, label string
+		on          bool
+	}{
+		{"authority", i18n.T(ctx, "contracts.sign.authority", "party", name), s.Form.Authority},
+		{"adult", i18n.T(ctx, "contracts.sign.adult"), s.Form.Adult},
+		{"agreed", Consent(ctx), s.Form.Agreed},
+	} {
+		f.Ticks = append(f.Ticks, Tick{Field: components.Field{Name: t.name, Label: t.label, Value: "yes", Required: true, Error: wrong[t.name]}, On: t.on})
+	}
+	return f
+}
+
+// Consent is the text to which signers agree, word for word, of contracts.ConsentVersion.
+func Consent(ctx context.Context) string { return i18n.T(ctx, "contracts.consent") }

@@ -1,0 +1,133 @@
+package deals
+
+import (
+	"context"
+	"time"
+
+	"tribemarket/internal/i18n"
+	"tribemarket/models"
+	"tribemarket/models/contracts"
+	"tribemarket/models/deals"
+	"tribemarket/views/components"
+	"tribemarket/views/paths"
+)
+
+// ContractPart is what the page of a deal says of its contract.
+type ContractPart struct {
+	Note       string
+	Kind, Word string // its state
+	Lines      []string
+	Open       components.Button // to the contract; none without a label
+	Ask        ActionForm        // to ask for one; none without a button
+}
+
+// presentContract presents the contract of a deal, or the way to one.
+func presentContract(ctx context.Context, a models.Actor, d deals.Deal, now time.Time) ContractPart {
+	p := ContractPart{Note: i18n.T(ctx, "contracts.simple")}
+	if deals.CanAskForContract(a, d) {
+		p.Ask = ActionForm{Path: paths.DealContract(d.PublicID), Button: components.Button{Label: i18n.T(ctx, contracts.Table.ButtonKey(contracts.ActionPrepare))}}
+	}
+	c := d.Contract
+	if c == nil {
+		if p.Ask.Path != "" {
+			p.Lines = []string{i18n.T(ctx, "contracts.none")}
+		}
+		return p
+	}
+	side := deals.PartyOf(a, d.Brand.ID, d.Creator.ID)
+	p.Kind, p.Word = ContractKind(*c, side), i18n.T(ctx, c.State.Key())
+	p.Open = components.Button{Label: i18n.T(ctx, "contracts.open"), Href: paths.Contract(c.PublicID)}
+	p.Lines = ContractLines(ctx, d, *c, side, now)
+	return p
+}
+
+// ContractKind is the style of a contract's state: marigold for the side that has to act.
+func ContractKind(c contracts.Contract, side models.Side) string {
+	switch {
+	case c.WaitsFor(side):
+		return components.Turn
+	case c.State == contracts.Signed:
+		return components.Good
+	case c.State == contracts.Declined, c.State == contracts.Void:
+		return components.Bad
+	}
+	return components.Off
+}
+
+// ContractLines say who is waited for, until when and otherwise what, or how it ended.
+func ContractLines(ctx context.Context, d deals.Deal, c contracts.Contract, side models.Side, now time.Time) []string {
+	if c.State.IsOpen() {
+		return []string{contractTitle(ctx, d, c, side, now), contractOtherwise(ctx, c, now)}
+	}
+	at := c.SignedAt
+	if c.ClosedAt != nil {
+		at = c.ClosedAt
+	}
+	all := []string{i18n.T(ctx, "contracts.closed."+string(c.State), "on", i18n.Date(ctx, *at))}
+	if c.CloseReason != "" {
+		all = append(all, i18n.T(ctx, "deals.finished.reason", "reason", c.CloseReason))
+	}
+	return all
+}
+
+// ContractTask says what the reader has to do about a contract by when.
+func ContractTask(ctx context.Context, s contracts.State, by string) string {
+	return i18n.T(ctx, "contracts.turn."+contractPart(s)+".mine", "by", by)
+}
+
+// contractPart is what a side does for a contract in a state.
+func contractPart(s contracts.State) string {
+	if s == contracts.Preparing {
+		return "identity"
+	}
+	return "sign"
+}
+
+// contractTitle says who has to do what by when.
+func contractTitle(ctx context.Context, d deals.Deal, c contracts.Contract, side models.Side, now time.Time) string {
+	switch {
+	case c.Waits() == models.SideSystem:
+		return i18n.T(ctx, "contracts.turn.making")
+	case c.WaitsFor(side):
+		return ContractTask(ctx, c.State, DeadlineText(ctx, *c.DeadlineAt, now))
+	}
+	return i18n.T(ctx, "contracts.turn."+contractPart(c.State)+".theirs", "other", OtherParty(side, d.Brand, d.Creator).Name, "by", DeadlineText(ctx, *c.DeadlineAt, now))
+}
+
+// contractOtherwise says what happens if not everybody signs in time.
+func contractOtherwise(ctx context.Context, c contracts.Contract, now time.Time) string {
+	return i18n.T(ctx, c.OtherwiseKey(), "deadline", DeadlineText(ctx, *c.DeadlineAt, now))
+}
+
+// ContractTurn is the card that says whose turn it is with a contract.
+func ContractTurn(ctx context.Context, d deals.Deal, c contracts.Contract, side models.Side, now time.Time) components.TurnCard {
+	card := components.TurnCard{
+		Theirs: !c.WaitsFor(side), Who: i18n.T(ctx, "deals.waits.you"), Title: contractTitle(ctx, d, c, side, now), Otherwise: contractOtherwise(ctx, c, now),
+		Left: TimeLeft(ctx, c.EnteredAt, *c.DeadlineAt, now), Gone: TimePassed(c.EnteredAt, *c.DeadlineAt, now),
+	}
+	switch {
+	case c.Waits() == models.SideSystem:
+		card.Who = i18n.T(ctx, "contracts.turn.system")
+	case card.Theirs:
+		card.Who = i18n.T(ctx, "deals.waits.for", "other", OtherParty(side, d.Brand, d.Creator).Name)
+	}
+	return card
+}
+
+// contractTurn is the card on top of a deal whose work waits for its contract.
+func contractTurn(ctx context.Context, a models.Actor, d deals.Deal, c contracts.Contract, now time.Time) Turn {
+	side := deals.PartyOf(a, d.Brand.ID, d.Creator.ID)
+	t := Turn{TurnCard: ContractTurn(ctx, d, c, side, now)}
+	if c.WaitsFor(side) {
+		t.Next = ContractStep(ctx, c)
+	}
+	return t
+}
+
+// ContractStep is the button to the page where a side does its part.
+func ContractStep(ctx context.Context, c contracts.Contract) components.Button {
+	if c.State == contracts.Preparing {
+		return components.Button{Label: i18n.T(ctx, "contracts.step.identity"), Href: paths.ContractIdentity(), Kind: components.Primary}
+	}
+	return components.Button{Label: i18n.T(ctx, "contracts.step.sign"), Href: paths.Contract(c.PublicID), Kind: components.Primary}
+}
