@@ -94,7 +94,7 @@ func TestNoListAsksMoreForMoreRows(t *testing.T) {
 			"/shortlists", list, list + "/budget?amount=1", "/shortlists/add?creator=" + page,
 			"/searches", "/searches/" + c.searches[0], "/settings/members", "/settings/blocks",
 		},
-		"creator": {"/dashboard", "/negotiations", "/deals", "/settings/blocks"},
+		"creator": {"/dashboard", "/brands", "/negotiations", "/deals", "/settings/blocks"},
 		"admin":   {"/admin/people", "/admin/brands", "/admin/creators", "/admin/deals", "/admin/reports", "/admin/imports", "/admin/audit"},
 	}
 	type answer struct {

@@ -2,6 +2,7 @@ package negotiation
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -10,6 +11,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/negotiation"
 	"tribemarket/models/terms"
+	"tribemarket/views/components"
 	"tribemarket/views/layouts"
 	negotiationview "tribemarket/views/negotiation"
 	"tribemarket/views/paths"
@@ -53,10 +55,46 @@ func (h *Handlers) sendPitch(c echo.Context) error {
 	if f.applyButtons() {
 		return h.renderPitch(c, http.StatusOK, e, f, words, nil)
 	}
-	sent, err := h.Negotiations.Pitch(ctx, actor, c.Param("id"), f.OfferForm, words, f.Key)
-	if err == nil {
-		return web.SeeOther(c, paths.Negotiation(sent))
+	if f.Look != "" {
+		return h.lookAtPitch(c, e, f, words)
 	}
+	sent, err := h.Negotiations.Pitch(ctx, actor, c.Param("id"), f.OfferForm, words, f.Key)
+	if err != nil {
+		return h.refusePitch(c, e, f, words, err)
+	}
+	return web.SeeOther(c, paths.Negotiation(sent))
+}
+
+// lookAtPitch shows a pitch as the brand will see it, with the buttons that send and change
+// it.
+func (h *Handlers) lookAtPitch(c echo.Context, e negotiation.Entrance, f offerForm, words negotiation.PitchForm) error {
+	ctx := c.Request().Context()
+	p, err := h.Negotiations.PreviewPitch(ctx, web.ActorOf(c), c.Param("id"), f.OfferForm, words)
+	if err != nil {
+		return h.refusePitch(c, e, f, words, err)
+	}
+	typed, err := f.hiddenFields()
+	if err != nil {
+		return err
+	}
+	typed = append(typed, hiddenWords(words)...)
+	return h.renderLook(c, negotiationview.PresentPitchLook(ctx, e, web.VisitorOf(c).Name(), negotiationview.LastLook{Preview: p, Typed: typed}, h.Clock()))
+}
+
+// hiddenWords carries what a creator typed about themselves.
+func hiddenWords(words negotiation.PitchForm) []components.Hidden {
+	all := []components.Hidden{{Name: "about", Value: words.About}, {Name: "my_audience", Value: words.Audience}}
+	for _, id := range words.Works {
+		all = append(all, components.Hidden{Name: "works", Value: id})
+	}
+	for i, x := range words.Posts {
+		all = append(all, components.Hidden{Name: fmt.Sprintf("posts[%d].url", i), Value: x.URL})
+	}
+	return all
+}
+
+// refusePitch returns the form of a pitch with why it cannot be sent.
+func (h *Handlers) refusePitch(c echo.Context, e negotiation.Entrance, f offerForm, words negotiation.PitchForm, err error) error {
 	if fields, ok := web.InvalidFields(err); ok {
 		return h.renderPitch(c, http.StatusUnprocessableEntity, e, f, words, fields)
 	}

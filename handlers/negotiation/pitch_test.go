@@ -69,7 +69,14 @@ func TestACreatorPitchesAndTheBrandAnswers(t *testing.T) {
 	if more := wrong.Submit("#offer", h.pitch(url.Values{"add": {"deliverables"}})); more.Status != 200 || more.Find("fieldset legend").Length() < 2 || more.Find("#f-about").Text() == "" {
 		t.Errorf("a line more: %d", more.Status)
 	}
-	sent := wrong.Submit("#offer", h.pitch(nil))
+	look := wrong.Submit("#offer", h.pitch(url.Values{"look": {"1"}}))
+	if look.Status != 200 || !look.HasTexts("Not sent yet", "I cook what is left.", "Students in Lyon.", "Four dinners from one pan.", "Verified by TikTok") {
+		t.Errorf("the last look: %d %s", look.Status, look.Find("main").Text())
+	}
+	if change := look.Submit("main form:has([name=count])", nil); change.Status != 200 || change.Find("#f-my_audience").Text() != "Students in Lyon." || change.Find("#f-posts-0-url").AttrOr("value", "") == "" {
+		t.Errorf("changing it once more: %d", change.Status)
+	}
+	sent := look.Submit("main form[action$='/pitches']:not(:has([name=count]))", nil)
 	if sent.Status != 200 || !strings.HasPrefix(sent.Path, "/negotiations/") || !sent.HasTexts("Your pitch to Fonte", "Fonte answers by") {
 		t.Fatalf("the pitch led to %d %s: %s", sent.Status, sent.Path, sent.Find("#error-summary").Text())
 	}

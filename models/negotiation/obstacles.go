@@ -146,6 +146,17 @@ func (k knock) obstacles(now time.Time) []Obstacle {
 	return all
 }
 
+// check refuses a pitch to a brand that is not there, or for the first obstacle.
+func (k knock) check(now time.Time) error {
+	if k.brandID == 0 {
+		return models.NotFound()
+	}
+	if found := k.obstacles(now); len(found) > 0 {
+		return found[0].err(now)
+	}
+	return nil
+}
+
 // readKnock reads what decides whether the actor may pitch to a brand, by its public id, in
 // one statement.
 func readKnock(q *gorm.DB, a models.Actor, brandPublicID string, unlimited bool, now time.Time) (k knock, err error) {

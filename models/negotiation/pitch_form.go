@@ -52,7 +52,7 @@ func (f PitchForm) readExamples(q *gorm.DB, creatorID int64) (all []Example, wro
 	}
 	for _, p := range shown[creatorID].Works {
 		if slices.Contains(f.Works, p.PublicID) {
-			all = append(all, Example{Work: &Work{p.PublicID, p.Alt, p.Colour, p.Width, p.Height}})
+			all = append(all, Example{Work: &Work{p.PublicID, p.Alt, p.Colour, p.Width, p.Height}, Shown: true})
 		}
 	}
 	if len(all) > MaxPitchWorks {
@@ -92,7 +92,7 @@ func readPost(q *gorm.DB, creatorID int64, address string) (Example, error) {
 		return Example{}, models.Invalid("address", "negotiation.invalid.pitch.post")
 	}
 	p, err := deals.ReadPublication(on, "video", address, handles)
-	return Example{Platform: on, URL: p.URL}, err
+	return Example{Platform: on, URL: p.URL, Shown: true}, err
 }
 
 // row is a pitch as it is stored.

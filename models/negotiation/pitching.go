@@ -80,14 +80,11 @@ func (s *Store) Pitch(ctx context.Context, a models.Actor, brandPublicID string,
 		if err != nil {
 			return err
 		}
-		if k.brandID == 0 {
-			return models.NotFound()
-		}
 		if negotiation, err = w.pitchedBefore(a, k.brandID, form, words, formKey); err != nil || negotiation != "" {
 			return err
 		}
-		if found := k.obstacles(w.Now); len(found) > 0 {
-			return found[0].err(w.Now)
+		if err := k.check(w.Now); err != nil {
+			return err
 		}
 		negotiation, err = w.sendPitch(a, k.brandID, form, words, formKey)
 		return err
@@ -124,15 +121,8 @@ func (w *work) pitchedBefore(a models.Actor, brandID int64, form OfferForm, word
 
 // sendPitch creates the negotiation with its first offer and what the creator says.
 func (w *work) sendPitch(a models.Actor, brandID int64, form OfferForm, words PitchForm, formKey string) (string, error) {
-	c, err := creators.FindCreator(w.DB, a.CreatorID)
+	n, c, err := w.beginPitch(a, brandID)
 	if err != nil {
-		return "", err
-	}
-	n := row{
-		PublicID: models.NewPublicID(), BrandID: brandID, CreatorID: c.ID, BegunBy: a.PersonID, Began: w.Side, State: WithBrand, Version: 1,
-		Offer: 1, OfferedAt: w.Now, FormKey: formKey, BegunAt: w.Now,
-	}
-	if n.Zones, err = w.zonesOfPitch(c, brandID); err != nil {
 		return "", err
 	}
 	pitch, o, err := w.readPitch(n, c, form, words)
@@ -140,7 +130,7 @@ func (w *work) sendPitch(a models.Actor, brandID int64, form OfferForm, words Pi
 		return "", err
 	}
 	zone := n.Zones.Of(models.SideBrand)
-	n.Latest, n.ExpiresAt = latestOf(o.terms), o.expiresAt(WithBrand, zone, w.Now)
+	n.FormKey, n.Latest, n.ExpiresAt = formKey, latestOf(o.terms), o.expiresAt(WithBrand, zone, w.Now)
 	n.RemindAt = Table.NextNotice(WithBrand, n.ExpiresAt, zone, w.Now)
 	if err := w.Create(&n).Error; err != nil {
 		return "", err
@@ -156,6 +146,19 @@ func (w *work) sendPitch(a models.Actor, brandID int64, form OfferForm, words Pi
 		return "", err
 	}
 	return n.PublicID, negotiations.Begin(w.Work, n.ID, rootOf(n.ID))
+}
+
+// beginPitch is the negotiation that a pitch begins, without its offer.
+func (w *work) beginPitch(a models.Actor, brandID int64) (n row, c creators.Creator, err error) {
+	if c, err = creators.FindCreator(w.DB, a.CreatorID); err != nil {
+		return n, c, err
+	}
+	n = row{
+		PublicID: models.NewPublicID(), BrandID: brandID, CreatorID: c.ID, BegunBy: a.PersonID, Began: w.Side, State: WithBrand, Version: 1,
+		Offer: 1, OfferedAt: w.Now, BegunAt: w.Now,
+	}
+	n.Zones, err = w.zonesOfPitch(c, brandID)
+	return n, c, err
 }
 
 // readPitch reads all that was typed, and freezes the creator's figures.

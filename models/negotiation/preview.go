@@ -16,6 +16,7 @@ type Preview struct {
 	// zero. What is given in kind is no part of the fee.
 	StartingPrices models.Money
 	Contract       contracts.Requirement // if it is agreed on now
+	Pitch          *Pitch                // of a pitch
 }
 
 // PreviewFirstOffer reads a first offer as Propose would send it.
@@ -39,6 +40,38 @@ func (s *Store) PreviewFirstOffer(ctx context.Context, a models.Actor, creatorPu
 		}
 		p.Offer.Number = 1
 		p.Contract, err = s.requireContract(w, row{BrandID: a.BrandID, CreatorID: c.ID, Zones: zones}, o.terms)
+		return err
+	})
+	return p, err
+}
+
+// PreviewPitch reads a pitch as Pitch would send it.
+func (s *Store) PreviewPitch(ctx context.Context, a models.Actor, brandPublicID string, form OfferForm, words PitchForm) (p Preview, err error) {
+	if err := checkPitches(a, brandPublicID); err != nil {
+		return Preview{}, err
+	}
+	err = s.do(ctx, a, func(w *work) error {
+		w.Side = models.SideCreator
+		k, err := readKnock(w.DB, a, brandPublicID, s.db.Unlimited, w.Now)
+		if err != nil {
+			return err
+		}
+		if err := k.check(w.Now); err != nil {
+			return err
+		}
+		n, c, err := w.beginPitch(a, k.brandID)
+		if err != nil {
+			return err
+		}
+		pitch, o, err := w.readPitch(n, c, form, words)
+		if err != nil {
+			return err
+		}
+		if p, err = w.preview(c.ID, WithBrand, n.Zones, o); err != nil {
+			return err
+		}
+		p.Offer.Number, p.Pitch = 1, &pitch
+		p.Contract, err = s.requireContract(w, n, o.terms)
 		return err
 	})
 	return p, err

@@ -55,6 +55,15 @@ func PresentAnswerLook(ctx context.Context, a models.Actor, n negotiation.Negoti
 	return p
 }
 
+// PresentPitchLook presents a creator's pitch as the brand will see it.
+func PresentPitchLook(ctx context.Context, e negotiation.Entrance, creator string, l LastLook, now time.Time) Props {
+	p := presentLook(ctx, e.Brand.Name, paths.Pitches(e.Brand.PublicID), i18n.T(ctx, "negotiation.pitch.send"), l, now)
+	p.Other = dealsview.PresentParty(ctx, models.SideCreator, e.Brand)
+	p.Contract = dealsview.PresentContractRequirement(ctx, l.Contract, e.Brand.Name, creator)
+	p.Pitch, p.Messages = presentPitchWords(ctx, *l.Pitch, l.Offer.Message), nil
+	return p
+}
+
 func presentLook(ctx context.Context, other, action, send string, l LastLook, now time.Time) Props {
 	t := l.Offer.Terms
 	p := Props{

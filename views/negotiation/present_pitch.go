@@ -22,12 +22,15 @@ func presentPitch(ctx context.Context, a models.Actor, n negotiation.Negotiation
 	if n.Pitch == nil {
 		return nil
 	}
-	p := &PitchProps{
-		Title: i18n.T(ctx, "negotiation.pitch.one"), Note: i18n.T(ctx, "negotiation.pitch.sent", "creator", n.Creator.Name, "sent", i18n.Date(ctx, n.BegunAt)),
-		About: n.Pitch.About, Audience: n.Pitch.Audience, Idea: n.Offers[0].Message,
-		Figures: PresentFrozenFigures(ctx, n.Pitch.Figures), Door: accounts.CanEditBrand(a, n.Brand.ID),
-	}
-	for _, x := range n.Pitch.Examples {
+	p := presentPitchWords(ctx, *n.Pitch, n.Offers[0].Message)
+	p.Note, p.Door = i18n.T(ctx, "negotiation.pitch.sent", "creator", n.Creator.Name, "sent", i18n.Date(ctx, n.BegunAt)), accounts.CanEditBrand(a, n.Brand.ID)
+	return p
+}
+
+// presentPitchWords presents what a creator says of themselves, and what they propose.
+func presentPitchWords(ctx context.Context, said negotiation.Pitch, idea string) *PitchProps {
+	p := &PitchProps{Title: i18n.T(ctx, "negotiation.pitch.one"), About: said.About, Audience: said.Audience, Idea: idea, Figures: PresentFrozenFigures(ctx, said.Figures)}
+	for _, x := range said.Examples {
 		switch {
 		case !x.Shown:
 		case x.Work != nil:

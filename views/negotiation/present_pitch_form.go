@@ -22,7 +22,7 @@ func PresentPitchForm(ctx context.Context, e negotiation.Entrance, kit creators.
 	brand := e.Brand.Name
 	p.Title, p.Lead = i18n.T(ctx, "negotiation.pitch.title", "brand", brand), i18n.T(ctx, "negotiation.pitch.lead", "brand", brand)
 	p.Crumbs = pitchCrumbs(ctx, e)
-	p.Action, p.Button, p.ByCreator = paths.Pitches(e.Brand.PublicID), i18n.T(ctx, "negotiation.pitch.send"), true
+	p.Action, p.Button, p.ByCreator = paths.Pitches(e.Brand.PublicID), i18n.T(ctx, "negotiation.form.look"), true
 	p.CreatorName, p.Other = kit.Creator.Name, brand
 	p.Pitch = &PitchFields{PitchForm: words, Figures: PresentFrozenFigures(ctx, creators.FrozenFiguresOf(kit.Accounts))}
 	for _, x := range kit.Works {
