@@ -123,7 +123,7 @@ export const kinds: Record<Audience, Kind[]> = {
     },
   ],
   brand: [
-    at('/dashboard'), at('/negotiations'), from('/negotiations'), at('/negotiations?state=expired'),
+    at('/dashboard'), at('/settings/door'), at('/negotiations'), from('/negotiations'), at('/negotiations?state=expired'),
     firstOf('/negotiations?state=with_brand', '/negotiations/', '/offers/new'), refused(firstOf('/negotiations?state=with_brand', '/negotiations/', '/offers/new'), '#offer', 'button[form=offer]'),
     at('/deals'), from('/deals?status=all'),
     creator(20, '/negotiations/new'), refused(creator(20, '/negotiations/new'), '#offer', 'button[form=offer]'), creator(4),
@@ -144,7 +144,7 @@ export const kinds: Record<Audience, Kind[]> = {
     { name: 'a report', find: (_, world) => [`/reports/new?about=creator&id=${world.people[0].path.split('/').pop()}`] },
   ],
   creator: [
-    at('/dashboard'), at('/negotiations'), from('/negotiations', 3), firstOf('/negotiations?state=with_creator', '/negotiations/', '/offers/new'), at('/deals'), from('/deals?status=all', 4),
+    at('/dashboard'), at('/brands'), at('/negotiations'), from('/negotiations', 3), firstOf('/negotiations?state=with_creator', '/negotiations/', '/offers/new'), at('/deals'), from('/deals?status=all', 4),
     at('/settings'), at('/settings/profile'), at('/settings/profile/pictures'), at('/welcome'), creator(0),
     at('/settings/accounts'), at('/settings/limits'), at('/settings/eligibility'), at('/settings/contract-identity'), at('/settings/profile/audience'),
     at('/settings/security'), at('/settings/privacy'),
