@@ -72,7 +72,7 @@ func (h *Handlers) sendPDF(certificate bool) echo.HandlerFunc {
 }
 
 type signingForm struct {
-	SHA256    string `form:"sha256"`
+	SHA256    string `form:"hash"`
 	Name      string `form:"name"`
 	Role      string `form:"role"`
 	Authority string `form:"authority"`

@@ -1,0 +1,111 @@
+package contracts_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"tribemarket/internal/testkit/apptest"
+	"tribemarket/models/contracts"
+)
+
+func identityOf(name string) url.Values {
+	return url.Values{"legal_name": {name}, "address": {"1 Street\nTown"}, "email": {"legal@mail.example"}, "country": {"FR"}}
+}
+
+// prepare makes the document of the contract at a path, as the job does.
+func prepare(t *testing.T, h apptest.Partnership, path string) {
+	t.Helper()
+	c, _, err := h.Contracts.Get(t.Context(), h.Brand, strings.TrimPrefix(path, "/contracts/"))
+	apptest.Must(t, err)
+	text := contracts.Text{Language: "en", Title: "Contract", Parties: []contracts.Named{{Label: "The brand", Name: "Fonte SARL <b>"}, {Label: "The creator", Name: "Pénélope محمد"}}}
+	apptest.Must(t, h.Contracts.StoreDocument(t.Context(), c.ID, []byte("%PDF-1.7 of "+path), text))
+}
+
+func TestFromTheAgreementToTheCertificate(t *testing.T) {
+	t.Parallel()
+	h := apptest.NewPartnership(t)
+	deal := h.AcceptedDeal(t, nil).Path
+	asked := h.AsBrand.Get(deal).Submit("form[action$='/contract']", nil)
+	if asked.Status != http.StatusOK || !asked.HasTexts("Say who you are in the contract by") {
+		t.Fatalf("asking led to %d: %s", asked.Status, asked.Find("main").Text())
+	}
+	for b, name := range map[*apptest.Browser]string{h.AsBrand: "Fonte SARL <b>", h.AsCreator: "Pénélope Ταρτάρ محمد"} {
+		if p := b.Get("/settings/contract-identity").Submit("main form[action='/settings/contract-identity']", identityOf(name)); p.Status != http.StatusOK {
+			t.Fatalf("the identity led to %d: %s", p.Status, p.Find("#error-summary").Text())
+		}
+	}
+	path := h.AsCreator.Get(deal).Find("#contract a[href^='/contracts/']").AttrOr("href", "")
+	if p := h.AsCreator.Get(path); !p.HasTexts("The contract is being made.") || p.Find("#signature").Length() != 0 {
+		t.Errorf("before its document it reads: %s", p.Find("main").Text())
+	}
+	prepare(t, h, path)
+	page := h.AsCreator.Get(path)
+	if !page.HasTexts("Fonte SARL <b>", "Pénélope محمد", "Pan & lid", "simple electronic signature", "legal advice") {
+		t.Errorf("the contract reads: %s", page.Find("main").Text())
+	}
+	pdf := h.AsCreator.Get(path + "/contract.pdf")
+	if pdf.Status != http.StatusOK || !strings.HasPrefix(pdf.Body, "%PDF-") || pdf.Header.Get("Content-Type") != "application/pdf" {
+		t.Fatalf("the PDF is %d %q", pdf.Status, pdf.Header.Get("Content-Type"))
+	}
+	hash := strings.TrimSpace(page.Find(".contract-hash").Text())
+	check := func(hash string) string {
+		return h.NewBrowser(t).Get("/check").Submit("main form[action='/check']", url.Values{"hash": {hash}}).Find("main").Text()
+	}
+	if s := check(hash); !strings.Contains(s, "Unknown document") {
+		t.Errorf("unsigned, the check says: %s", s)
+	}
+	if p := h.AsCreator.Get(path); p.Find("#signature").Length() != 0 || !p.HasTexts("Signing needs a confirmed e-mail address.") {
+		t.Errorf("without a confirmed address it reads: %s", p.Find("#sign").Text())
+	}
+	person := apptest.Count(t, h.App, "SELECT person_id FROM creators WHERE public_id = ?", h.CreatorID)
+	apptest.Must(t, h.Accounts.ConfirmEmailWithoutLink(t.Context(), int64(person), "penne@mail.example"))
+	answers := url.Values{"name": {"A. Signer"}, "role": {"Owner"}, "authority": {"yes"}, "adult": {"yes"}, "agreed": {"yes"}}
+	for _, b := range []*apptest.Browser{h.AsCreator, h.AsBrand} {
+		if p := b.Get(path).Submit("#signature", url.Values{"name": {"Kept"}}); p.Status != http.StatusUnprocessableEntity || p.Find("#f-authority-error").Length() != 1 || p.Find("#f-name").AttrOr("value", "") != "Kept" {
+			t.Fatalf("a form without answers led to %d: %s", p.Status, p.Find("main").Text())
+		}
+		if p := b.Get(path).Submit("#signature", answers); p.Status != http.StatusOK || !p.HasTexts("You have signed the contract.") {
+			t.Fatalf("signing led to %d: %s", p.Status, p.Find("main").Text())
+		}
+	}
+	c, _, err := h.Contracts.Get(t.Context(), h.Brand, strings.TrimPrefix(path, "/contracts/"))
+	apptest.Must(t, err)
+	apptest.Must(t, h.Contracts.StoreCertificate(t.Context(), c.ID, []byte("%PDF-1.7 certificate")))
+	done := h.AsBrand.Get(path)
+	if !done.HasTexts("Signed by both sides on") || done.Find("#signature").Length() != 0 {
+		t.Errorf("signed, it reads: %s", done.Find("main").Text())
+	}
+	if p := h.AsBrand.Get(path + "/certificate.pdf"); p.Status != http.StatusOK || !strings.HasPrefix(p.Body, "%PDF-") {
+		t.Errorf("the certificate is %d", p.Status)
+	}
+	if s := check(strings.ToUpper(hash)); !strings.Contains(s, "Valid: signed by both sides on") {
+		t.Errorf("signed, the check says: %s", s)
+	}
+	if p := h.NewBrowser(t).Get("/check").Submit("main form[action='/check']", url.Values{"hash": {"abc"}}); p.Status != http.StatusUnprocessableEntity {
+		t.Errorf("a wrong hash led to %d", p.Status)
+	}
+}
+
+// A proof of a quarter of an hour ago is asked for again, and nothing is signed.
+func TestSigningNeedsAFreshProof(t *testing.T) {
+	t.Parallel()
+	h := apptest.NewPartnership(t)
+	deal := h.AcceptedDeal(t, nil).Path
+	h.AsBrand.Get(deal).Submit("form[action$='/contract']", nil)
+	for b, name := range map[*apptest.Browser]string{h.AsBrand: "Fonte SARL", h.AsCreator: "Penne"} {
+		b.Get("/settings/contract-identity").Submit("main form[action='/settings/contract-identity']", identityOf(name))
+	}
+	path := h.AsBrand.Get(deal).Find("#contract a[href^='/contracts/']").AttrOr("href", "")
+	prepare(t, h, path)
+	page := h.AsBrand.Get(path)
+	h.Clock.Advance(16 * time.Minute)
+	if p := page.Submit("#signature", url.Values{"name": {"A"}, "role": {"B"}, "authority": {"yes"}, "adult": {"yes"}, "agreed": {"yes"}}); p.Path != "/confirm-identity" {
+		t.Errorf("an old proof led to %d %s", p.Status, p.Path)
+	}
+	if p := h.AsBrand.Get(path); p.Find("#signature").Length() != 0 || p.Find("a[href^='/confirm-identity']").Length() == 0 || apptest.Count(t, h.App, "SELECT count(*) FROM contract_signatures") != 0 {
+		t.Errorf("with an old proof the page reads: %s", p.Find("main").Text())
+	}
+}
