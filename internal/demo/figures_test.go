@@ -168,14 +168,17 @@ func checkSwitching(t *testing.T, a *app.App, w demo.World) {
 
 // What a deal says is in the language of its creator.
 func checkLanguages(t *testing.T, d *db.DB) {
-	var rows []struct{ Locale, Message, Bio string }
-	err := d.Read(context.Background()).Raw(`SELECT DISTINCT p.locale, o.message, c.bio FROM negotiations x JOIN offers o ON o.negotiation_id = x.id AND o.number = 1 JOIN creators c ON c.id = x.creator_id JOIN people p ON p.id = c.person_id`).Scan(&rows).Error
+	var rows []struct{ Began, Locale, Message, Bio string }
+	err := d.Read(context.Background()).Raw(`SELECT DISTINCT x.began, p.locale, o.message, c.bio FROM negotiations x JOIN offers o ON o.negotiation_id = x.id AND o.number = 1 JOIN creators c ON c.id = x.creator_id JOIN people p ON p.id = c.person_id`).Scan(&rows).Error
 	if err != nil || len(rows) < 50 {
 		t.Fatal(len(rows), err)
 	}
-	greetings := map[string]string{"en": "Hello, your", "fr": "Bonjour, vos", "nl": "Hallo, je"}
+	greetings := map[string]map[string]string{
+		"brand":   {"en": "Hello, your", "fr": "Bonjour, vos", "nl": "Hallo, je"},
+		"creator": {"en": "Hello, here is my", "fr": "Bonjour, voici mon", "nl": "Hallo, dit is mijn"},
+	}
 	for _, r := range rows {
-		if !strings.HasPrefix(r.Message, greetings[r.Locale]) || r.Bio == "" || strings.Contains(r.Bio, "TRIBE") {
+		if !strings.HasPrefix(r.Message, greetings[r.Began][r.Locale]) || r.Bio == "" || strings.Contains(r.Bio, "TRIBE") {
 			t.Errorf("%+v", r)
 		}
 	}

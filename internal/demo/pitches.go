@@ -31,31 +31,31 @@ var pitchStories = []pitchStory{
 		creator: 10, brand: 0, product: "Un mois de restes", fee: "360", due: 20, sentDaysAgo: 1.2, works: 3,
 		about:    "Je filme ce qui se fait avec les mains\u202f: le maquillage le matin, la cuisine le soir.\nTout ce que je montre, je l’utilise.",
 		audience: "Des gens qui rentrent tard et cuisinent quand même. On me demande surtout quelle poêle j’utilise.",
-		idea:     "Quatre dîners avec les restes de la veille, dans une seule poêle, sans coupe quand elle chauffe.",
+		idea:     "Bonjour, voici mon idée\u202f: quatre dîners avec les restes de la veille, dans une seule poêle, sans coupe quand elle chauffe.",
 	},
 	{
 		creator: 6, brand: 0, product: "La poêle de ma grand-mère", fee: "290", due: 17, sentDaysAgo: 4.5, works: 2, answer: negotiation.ActionAccept,
 		about:    "Je refais les gestes de ma famille, devant le miroir comme devant la poêle.",
 		audience: "Beaucoup de jeunes qui quittent la maison, et leurs parents.",
-		idea:     "Remettre en état une vieille poêle en fonte, puis y cuire des crêpes.",
+		idea:     "Bonjour, voici mon idée\u202f: remettre en état une vieille poêle en fonte, puis y cuire des crêpes.",
 	},
 	{
 		creator: 3, brand: 3, product: "Schrijven voor het slapen", fee: "220", due: 15, sentDaysAgo: 9, works: 2, answer: negotiation.ActionDecline,
 		about:    "Ik film mijn avonden zonder scherm.",
 		audience: "Mensen die slecht slapen en iets rustigs zoeken.",
-		idea:     "Zeven avonden met één notitieboek, en wat er na een week in staat.",
+		idea:     "Hallo, dit is mijn idee: zeven avonden met één notitieboek, en wat er na een week in staat.",
 	},
 	{
 		creator: 9, brand: 4, product: "Moving house by bike", fee: "540", due: 26, sentDaysAgo: 2.1, works: 2,
 		about:    "I live in the middle of a city and have no car.\nI film what that is like, rain included.",
 		audience: "Commuters between 25 and 40 who think about selling their car.",
-		idea:     "One flat, one bicycle, two days: what fits on it and what does not.",
+		idea:     "Hello, here is my idea: one flat, one bicycle, two days: what fits on it and what does not.",
 	},
 	{
 		creator: 14, brand: 2, product: "Mending day", fee: "450", due: 19, sentDaysAgo: 16, answer: negotiation.ActionExpire,
 		about:    "I repair what others throw away and say what it cost.",
 		audience: "People with a screwdriver and too little courage.",
-		idea:     "Open a pair of headphones on camera, change the pads, put it together again.",
+		idea:     "Hello, here is my idea: open a pair of headphones on camera, change the pads, put it together again.",
 	},
 }
 
