@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"tribemarket/models"
+	"tribemarket/models/contracts"
 	"tribemarket/models/creators"
 	"tribemarket/models/deals"
 	"tribemarket/models/negotiation"
@@ -93,6 +94,9 @@ var stories = []story{
 	{brand: 2, creator: 9, product: "Kestrel Travel", fee: "500", deliverables: []storyDeliverable{videoDeliverable(9, "", 0)}, answer: negotiation.ActionWithdraw, sentDaysAgo: 12},
 	{brand: 4, creator: 14, product: "Commuter test", fee: "350", deliverables: []storyDeliverable{videoDeliverable(10, "", 0)}, answer: negotiation.ActionExpire, sentDaysAgo: 15},
 	{brand: 1, creator: 70, product: "Zonnecrème, twee weken getest", fee: "210", deliverables: []storyDeliverable{videoDeliverable(3, "", 0)}, answer: negotiation.ActionExpire, sentDaysAgo: 20},
+
+	// A deal above the French threshold, whose work waits for the signatures
+	{brand: 0, creator: 1, product: "Fonte, douze recettes", fee: "1200", deliverables: []storyDeliverable{videoDeliverable(20, deals.Waiting, 0)}, sentDaysAgo: 4},
 
 	// Running deals, one for every state of a deliverable, on time and late
 	{brand: 0, creator: 0, product: "Poêles d’automne", fee: "880", deliverables: []storyDeliverable{videoDeliverable(-12, deals.Completed, 5), videoDeliverable(6, deals.Review, 1.2), deliverableOf("live", 11, deals.Drafting, 0)}, counters: []storyCounter{{"1100", "", secondDay}, {"990", "", nil}}},
@@ -191,12 +195,27 @@ func (m *worldMaker) planStory(ctx context.Context, n int, s story) error {
 			deal, err = m.app.Negotiations.Accept(ctx, by, proposal, len(s.counters)+1)
 			return err
 		})
+		if s.deliverables[0].state == deals.Waiting {
+			m.addStep(sent-0.5, func(ctx context.Context) error { return m.saveIdentities(ctx, buyer, creator, s.brand) })
+		}
 		for i, it := range s.deliverables {
 			m.planDeliverable(&deal, i+1, it, buyer, creator, s)
 		}
 		m.planEndOfDeal(&deal, s, buyer, creator)
 	}
 	return nil
+}
+
+// saveIdentities says who both sides of a deal are in contracts; the document is made once
+// the world is open.
+func (m *worldMaker) saveIdentities(ctx context.Context, buyer, creator models.Actor, brand int) error {
+	b := demoBrands[brand]
+	err := m.app.Contracts.SaveIdentity(ctx, buyer, contracts.Identity{LegalName: b.name, PostalAddress: "1 rue des Exemples\n00000 Exempleville", Email: b.email(), TaxCountry: b.country})
+	if err != nil {
+		return err
+	}
+	name := m.generator.makePerson(1, 0).name
+	return m.app.Contracts.SaveIdentity(ctx, creator, contracts.Identity{LegalName: name, PostalAddress: "2 rue des Exemples\n00000 Exempleville", Email: "creator@mail.example", TaxCountry: "FR"})
 }
 
 // counter answers the latest offer with another fee.
