@@ -29,6 +29,7 @@ var notTexts = map[string][]string{
 	"/c/:id/negotiations":                {"deliverables[0].count", "fee", "in_kind_value", "expires_days", "rounds", "review_days", "retention", "shipment_days", "exclusivity_days", "rights_fee", "whitelisting_fee", "exclusivity_fee", "rush_fee", "commission_share", "commission_sale", "payment_days", "kill_before_draft", "kill_after_draft", "kill_after_approval", "guarantee_least", "guarantee_days", "repetition_months", "notice_days"},
 	"/deals/:id/deliverables/:n/draft":   {"draft_url"},
 	"/forgot":                            {"email"},
+	"/negotiations/:id/template":         {"name"}, // the form that renames it comes after
 	"/settings/brand":                    {"site"},
 	"/settings/budget":                   {"budget"},
 	"/settings/business":                 {"vat"},
@@ -38,7 +39,7 @@ var notTexts = map[string][]string{
 	"/settings/limits":                   nil,
 	"/settings/profile/audience":         nil,
 	"/settings/members/agencies":         {"agency"},
-	"/settings/profile":                  {"price_video", "price_live", "price_story"},
+	"/settings/profile":                  {"price_video", "price_live", "price_story", "add_on_rights", "add_on_whitelisting", "add_on_exclusivity", "add_on_rush"},
 	"/settings/security/factor/end":      {"removal_code"},
 	"/settings/security/factor/recovery": {"recovery_code"},
 	"/settings/security/passkeys":        {"passkey_name"},
