@@ -35,7 +35,7 @@ func TestListsHaveAFixedNumberOfQueries(t *testing.T) {
 				_, err := w.Negotiations.List(ctx, w.Brand, negotiation.Filter{})
 				return err
 			}},
-			{"proposal", 4, func(ctx context.Context) error { _, err := w.Negotiations.Get(ctx, w.Brand, proposal); return err }},
+			{"proposal", 6, func(ctx context.Context) error { _, err := w.Negotiations.Get(ctx, w.Brand, proposal); return err }},
 			{"deals", 3, func(ctx context.Context) error {
 				_, err := w.Deals.ListDeals(ctx, w.Brand, deals.DealFilter{})
 				return err

@@ -96,7 +96,7 @@ export const kinds: Record<Audience, Kind[]> = {
     at('/creators?followers_min=many'), creator(0), creator(0, '/similar'), comparison,
     at('/tribes'), at('/tribes/foodtok'), at('/rankings?tribe=foodtok'), at('/rankings?by=growth&period=month'), at('/searches/unsubscribe/no-such-token'),
     at('/signup'), refused(at('/signup'), 'main form'), at('/signin'), refused(at('/signin'), 'main form[action="/signin"]'),
-    at('/about/figures'), at('/about/rules'), at('/about/law'), at('/about/accessibility'), at('/about/privacy'), at('/forgot'), refused(at('/forgot'), 'main form'), at('/reset/no-such-link'),
+    at('/about/figures'), at('/about/rules'), at('/about/law'), at('/check'), refused(at('/check'), 'main form'), at('/about/accessibility'), at('/about/privacy'), at('/forgot'), refused(at('/forgot'), 'main form'), at('/reset/no-such-link'),
     {
       name: 'a claim',
       find: async (page) => {
@@ -123,7 +123,7 @@ export const kinds: Record<Audience, Kind[]> = {
     },
   ],
   brand: [
-    at('/dashboard'), at('/settings/door'), at('/negotiations'), from('/negotiations'), at('/negotiations?state=expired'),
+    at('/dashboard'), firstOf('/dashboard', '/contracts/'), at('/settings/door'), at('/negotiations'), from('/negotiations'), at('/negotiations?state=expired'),
     firstOf('/negotiations?state=with_brand', '/negotiations/', '/offers/new'), refused(firstOf('/negotiations?state=with_brand', '/negotiations/', '/offers/new'), '#offer', 'button[form=offer]'),
     at('/deals'), from('/deals?status=all'),
     creator(20, '/negotiations/new'), refused(creator(20, '/negotiations/new'), '#offer', 'button[form=offer]'), creator(4),
