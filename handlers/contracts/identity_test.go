@@ -25,12 +25,12 @@ func TestACreatorSaysWhoTheyAreInContracts(t *testing.T) {
 	if !p.HasTexts("Nothing is saved yet", "first and last name") {
 		t.Fatalf("%d %s", p.Status, p.Text())
 	}
-	answers := url.Values{"legal_name": {"Penne <Exemple>"}, "address": {"1 rue\r\n75000 Paris"}, "email": {"penne"}, "country": {"FR"}, "registration": {"303 265 045"}, "vat": {"FR41303265045"}}
+	answers := url.Values{"legal_name": {"Penne <Rue>"}, "address": {"1 rue\r\n75000 Paris"}, "email": {"penne"}, "country": {"FR"}, "registration": {"303 265 045"}, "vat": {"FR41303265045"}}
 	p = p.Submit(identityForm, answers)
 	if p.Status != 422 || p.Find("#f-email[aria-invalid]").Length() != 1 || p.Find("#f-vat[aria-invalid]").Length() != 1 || p.Find("#error-summary a").Length() != 2 {
 		t.Fatalf("%d %s", p.Status, p.Text())
 	}
-	for id, want := range map[string]string{"legal_name": "Penne <Exemple>", "email": "penne", "registration": "303 265 045", "vat": "FR41303265045"} {
+	for id, want := range map[string]string{"legal_name": "Penne <Rue>", "email": "penne", "registration": "303 265 045", "vat": "FR41303265045"} {
 		if got := p.Find("#f-"+id).AttrOr("value", ""); got != want {
 			t.Errorf("%s: %q is not kept", id, got)
 		}
@@ -42,14 +42,14 @@ func TestACreatorSaysWhoTheyAreInContracts(t *testing.T) {
 	if q := p.Submit(identityForm, answers); q.Status != 422 || !q.HasTexts("cannot print \U00012000 (U+12000)") {
 		t.Errorf("a letter that no font has: %d %s", q.Status, q.Find("#error-summary").Text())
 	}
-	answers.Set("legal_name", "Penne <Exemple>")
+	answers.Set("legal_name", "Penne <Rue>")
 	answers.Set("email", "penne@mail.example")
 	answers.Set("vat", "FR 40 303 265 045")
 	p = p.Submit(identityForm, answers)
 	if p.Status != 200 || !p.HasTexts("Saved", "counts for the next contract") || p.HasTexts("Nothing is saved yet") || p.Find("#f-vat").AttrOr("value", "") != "FR40303265045" {
 		t.Errorf("%d %s", p.Status, p.Text())
 	}
-	if i, err := a.Contracts.Identity(ctx, contracts.PartyOf(creator)); err != nil || !i.IsComplete() || i.LegalName != "Penne <Exemple>" {
+	if i, err := a.Contracts.Identity(ctx, contracts.PartyOf(creator)); err != nil || !i.IsComplete() || i.LegalName != "Penne <Rue>" {
 		t.Errorf("%+v, %v", i, err)
 	}
 }

@@ -16,7 +16,6 @@ import (
 // its brand.
 type pitching struct {
 	apptest.Partnership
-	creator models.Actor
 	brandID string
 }
 

@@ -31,11 +31,11 @@ func TestABlankProposalAsksForEveryClauseInTheReadersLanguage(t *testing.T) {
 			if again := b.Get(path); again.Body != p.Body {
 				t.Errorf("%s is made anew", path)
 			}
-			text, from := read(t, p.Body), 0
+			text := read(t, p.Body)
 			if !strings.HasPrefix(text, pdftest.Squeeze(title)) {
 				t.Errorf("%s in %s begins with %.80s", path, locale, text)
 			}
-			from = strings.Index(text, pdftest.Squeeze(i18n.T(i18n.WithLocale(t.Context(), locale, nil), "documents.blank.terms")))
+			from := strings.Index(text, pdftest.Squeeze(i18n.T(i18n.WithLocale(t.Context(), locale, nil), "documents.blank.terms")))
 			for _, c := range terms.Clauses() {
 				name := pdftest.Squeeze(termsview.Name(i18n.WithLocale(t.Context(), locale, nil), c))
 				at := strings.Index(text[max(from, 0):], name)

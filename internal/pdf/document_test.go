@@ -65,7 +65,7 @@ func TestNineScriptsPrintEveryLetter(t *testing.T) {
 func TestArabicLettersJoinFromRightToLeft(t *testing.T) {
 	t.Parallel()
 	words := wordsOf(t, render(t, documentOf("كتاب 2026")))
-	// From the left: the number, then beh alone, alef final, teh medial, kaf initial.
+	// From the left: the number, then beh alone, alef final, ta medial, kaf initial.
 	if len(words) != 2 {
 		t.Fatalf("%d words", len(words))
 	}
@@ -188,7 +188,7 @@ func attached(t *testing.T, read *reader.PdfReader) []byte {
 			t.Fatal(err)
 		}
 		if list, ok := object.(*core.PdfArray); ok {
-			if object, err = read.ResolveObject(list.Elements[0]); err != nil {
+			if object, err = read.ResolveObject(list.At(0)); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -112,6 +113,7 @@ func TestAStatementThatIsKeptCanBeOpenTwiceAndFail(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer func() { _ = outer.Close() }()
 	for outer.Next() {
 		inner, err := tx.QueryContext(t.Context(), all)
 		if err != nil {
@@ -120,11 +122,11 @@ func TestAStatementThatIsKeptCanBeOpenTwiceAndFail(t *testing.T) {
 		if inner.Next() {
 			seen++
 		}
-		if err := inner.Close(); err != nil { // not read to its end
+		if err := errors.Join(inner.Err(), inner.Close()); err != nil { //nolint:sqlclosecheck // closed before it is read to its end
 			t.Fatal(err)
 		}
 	}
-	if err := outer.Close(); err != nil || seen != 100 {
+	if err := outer.Err(); err != nil || seen != 100 {
 		t.Errorf("%d of 100 rows: %v", seen, err)
 	}
 	const add = "INSERT INTO t (id) VALUES (?)"

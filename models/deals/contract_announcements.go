@@ -47,7 +47,7 @@ func (s *Store) ContractReceivers(ctx context.Context, e notifications.Event) (n
 
 // readContractAnnouncement reads what is to be announced, and to which sides.
 func (s *Store) readContractAnnouncement(ctx context.Context, t NotificationData) (a ContractAnnouncement, brand, creator bool, err error) {
-	id := int64(0)
+	var id int64
 	if t.Remind != nil {
 		id = t.Remind.SubjectID
 	} else {

@@ -18,7 +18,7 @@ func TestAQuoteHasItsParts(t *testing.T) {
 		AddOns: creators.AddOnPrices{creators.AddOnRights: 200_000, creators.AddOnWhitelisting: 100_000, creators.AddOnExclusivity: 150_000, creators.AddOnRush: 250_000},
 	}
 	today, _ := models.ParseDate("2026-11-20")
-	day := func(n int) models.Date { return today.AddDays(n) }
+	day := today.AddDays
 	usual := func() terms.Terms {
 		return terms.Terms{Currency: "EUR", Deliverables: []terms.Deliverable{{Number: 1, Format: "video", DueOn: day(22)}, {Number: 2, Format: "video", DueOn: day(27)}, {Number: 3, Format: "story", DueOn: day(28)}}}
 	}

@@ -63,7 +63,7 @@ func openBare(ctx context.Context, a *app.App, database string) (*bareWriter, er
 				statement = strings.Replace(statement, "?", "$"+strconv.Itoa(p), 1)
 			}
 		}
-		if b.all[i], err = b.pool.PrepareContext(ctx, statement); err != nil {
+		if b.all[i], err = b.pool.PrepareContext(ctx, statement); err != nil { //nolint:sqlclosecheck // closed with the pool
 			return nil, errors.Join(err, b.pool.Close())
 		}
 	}
@@ -93,7 +93,7 @@ func (b *bareWriter) write(ctx context.Context, t *talk) error {
 		{key, t.id, t.creator.CreatorID, `{"event_id":1234}`, now},
 		{`{"event_id":1234}`},
 	} {
-		if _, err := tx.StmtContext(ctx, b.all[i]).ExecContext(ctx, args...); err != nil {
+		if _, err := tx.StmtContext(ctx, b.all[i]).ExecContext(ctx, args...); err != nil { //nolint:sqlclosecheck // closed with the transaction
 			return errors.Join(fmt.Errorf("statement %d: %w", i, err), tx.Rollback())
 		}
 	}

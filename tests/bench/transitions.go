@@ -135,7 +135,7 @@ type talk struct {
 	brand, creator models.Actor
 	id             string
 	row            int64
-	latest, keys   int
+	latest         int
 }
 
 // beginTalk makes a brand and a creator, and sends the first offer.

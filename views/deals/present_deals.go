@@ -35,6 +35,7 @@ func PresentDeals(ctx context.Context, side models.Side, f deals.DealFilter, pag
 	return p
 }
 
+// KindOfSide is the kind of a party that a side is, as pages name it.
 func KindOfSide(side models.Side) string {
 	if side == models.SideBrand {
 		return "brand"

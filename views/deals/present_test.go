@@ -18,7 +18,6 @@ var (
 	now     = time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
 	brand   = models.Actor{PersonID: 1, BrandID: 7, Role: models.RoleManager}
 	creator = models.Actor{PersonID: 2, CreatorID: 8}
-	viewer  = models.Actor{PersonID: 3, BrandID: 7, Role: models.RoleViewer}
 )
 
 // english fails the test where a text is missing.
@@ -44,14 +43,6 @@ func dealIn(s deals.State) deals.Deal {
 		d.EndedAt, d.EndedBy = &now, models.SideBrand
 	}
 	return d
-}
-
-func buttons(forms []dealsview.ActionForm) []string {
-	var all []string
-	for _, f := range forms {
-		all = append(all, f.Button.Label)
-	}
-	return all
 }
 
 // Whoever has to act reads so in every state, and gets a form for each action.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"slices"
+	"strings"
 	"sync"
 
 	"tribemarket/models/files"
@@ -57,7 +58,7 @@ func (s *MemoryStorage) ListKeys(_ context.Context, after string, most int) ([]f
 			all = append(all, files.StoredKey{Key: k})
 		}
 	}
-	slices.SortFunc(all, func(a, b files.StoredKey) int { return bytes.Compare([]byte(a.Key), []byte(b.Key)) })
+	slices.SortFunc(all, func(a, b files.StoredKey) int { return strings.Compare(a.Key, b.Key) })
 	return all[:min(most, len(all))], nil
 }
 

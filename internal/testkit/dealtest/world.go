@@ -199,8 +199,8 @@ func (w *World) NegotiationState(publicID string) negotiation.State {
 	return p.State
 }
 
-// bring carries the first deliverable of a new deal to a state, through the verbs.
-// Bring is short for what the name says; a failure ends the test.
+// Bring carries the first deliverable of a new deal to a state, through the verbs. A failure
+// ends the test.
 func (w *World) Bring(to deals.State) string {
 	w.T.Helper()
 	if to == deals.Waiting {
@@ -260,8 +260,8 @@ func (w *World) Address() string {
 // Sentence is a text that nothing is wrong with.
 const Sentence = "Please show the box earlier."
 
-// act does any action on a deliverable, with an input that nothing is wrong with.
-// Act is short for what the name says; a failure ends the test.
+// Act does any action on a deliverable, with an input that nothing is wrong with. A failure
+// ends the test.
 func (w *World) Act(a models.Actor, ref deals.Ref, action deals.Action, address string) error {
 	ctx := context.Background()
 	switch action {
@@ -379,8 +379,7 @@ func EndOfDay(zone string, t time.Time, n int) time.Time {
 	return models.DateOf(t.In(models.Zone(zone))).AddDays(n).EndIn(models.Zone(zone))
 }
 
-// forwardTo sets the clock.
-// ForwardTo is short for what the name says; a failure ends the test.
+// ForwardTo sets the clock.
 func (w *World) ForwardTo(t time.Time) { w.Clock.Advance(t.Sub(w.Clock.Now())) }
 
 // FieldsOf are what is wrong with a form, by field.
