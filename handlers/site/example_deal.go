@@ -19,6 +19,7 @@ import (
 // it who may only look.
 func exampleDeal(ctx context.Context, now time.Time) dealsview.DealProps {
 	p := dealsview.PresentDeal(ctx, models.Actor{PersonID: -1, BrandID: 1, Role: models.RoleViewer}, exampleDealRecord(ctx, now), dealsview.Refusal{}, now)
+	p.Party.Link = i18n.T(ctx, "deals.creator.page")
 	p.OtherRef, p.Party.Href, p.Negotiation, p.Moderate = paths.ExampleCreator(), paths.ExampleCreator(), "", components.ModerationMenu{}
 	return p
 }

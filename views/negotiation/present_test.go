@@ -66,7 +66,7 @@ func TestANegotiationOffersEachSideWhatItCanDo(t *testing.T) {
 		theirs  bool
 	}{
 		{"the creator answers", creator, negotiation.WithCreator, now, []string{"Accept", "Decline"}, false},
-		{"the brand waits", brand, negotiation.WithCreator, now, []string{"Withdraw the proposal"}, true},
+		{"the brand waits", brand, negotiation.WithCreator, now, []string{"Yes, withdraw it"}, true},
 		{"a viewer of the brand sees", viewer, negotiation.WithCreator, now, nil, true},
 		{"its time is over before the sweep", creator, negotiation.WithCreator, now.Add(49 * time.Hour), nil, true},
 		{"accepted", creator, negotiation.Agreed, now, nil, true},

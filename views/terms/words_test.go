@@ -13,7 +13,7 @@ import (
 	termsview "tribemarket/views/terms"
 )
 
-var rules = terms.Rules{Today: models.Date{Year: 2026, Month: 11, Day: 20}, Political: true, Child: true, Definition: 3, DefinedOn: models.Date{Year: 2026, Month: 1, Day: 2}}
+var rules = terms.Rules{Today: models.Date{Year: 2026, Month: 11, Day: 20}, Political: true, Child: true, Definition: 2, DefinedOn: models.Date{Year: 2026, Month: 1, Day: 2}}
 
 func read(t *testing.T, f terms.Form) terms.Terms {
 	t.Helper()

@@ -25,7 +25,7 @@ test('an administrator suspends a brand, and restores it', async ({ people, worl
     await admin.getByRole('rowheader').getByRole('link', { name: 'Weirbridge' }).click();
     await admin.getByRole('button', { name: 'Suspend' }).click();
     await expect(admin.getByRole('alert')).toBeVisible();
-    await admin.getByLabel('Reason').fill(reason);
+    await admin.getByRole('textbox', { name: 'Reason', description: /Shown to the person/ }).fill(reason);
     await admin.getByRole('button', { name: 'Suspend' }).click();
     await expect(admin.getByText('Suspended. The reason is shown to the people concerned.')).toBeVisible();
   });

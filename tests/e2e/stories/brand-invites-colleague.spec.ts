@@ -40,9 +40,8 @@ test('an owner invites colleagues: one who sends proposals, and one who only loo
     await new ProposalForm(manager).fill({
       product, message: 'One song, two pairs of ears.', kind: 'Review', format: 'Video', platform: 'TikTok', due: inDays(20), fee: '410',
     });
-    await new ProposalForm(manager).send.click();
-    await manager.getByRole('link', { name: /fee is below the creator’s starting prices/ }).click();
-    await manager.keyboard.press('Space'); // the focus went to the box
+    await new ProposalForm(manager).check.click();
+    await expect(manager.getByText('Below the starting prices')).toBeVisible();
     await new ProposalForm(manager).send.click();
     await expect(manager.getByRole('heading', { level: 1, name: product })).toBeVisible();
     await expect(manager.getByRole('button', { name: 'Withdraw' }).first()).toBeVisible();
