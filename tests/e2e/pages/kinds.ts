@@ -38,6 +38,15 @@ const creator = (n: number, rest = ''): Kind => ({
   find: (_, world) => [`${world.people[n].path}${rest}`],
 });
 
+/** A contract that waits; of the brands, one has such. */
+const contract: Kind = {
+  name: 'a contract',
+  find: async (page) => {
+    await page.goto('/dashboard');
+    return (await page.locator('main a[href^="/contracts/"]').evaluateAll((links) => links.map((l) => l.getAttribute('href')!))).slice(0, 1);
+  },
+};
+
 /** The first page of such a path to which a list leads. */
 const firstOf = (list: string, path = `${list}/`, rest = ''): Kind => ({
   name: `the first ${path}…${rest} of ${list}`,
@@ -123,7 +132,7 @@ export const kinds: Record<Audience, Kind[]> = {
     },
   ],
   brand: [
-    at('/dashboard'), firstOf('/dashboard', '/contracts/'), at('/settings/door'), at('/negotiations'), from('/negotiations'), at('/negotiations?state=expired'),
+    at('/dashboard'), contract, at('/settings/door'), at('/negotiations'), from('/negotiations'), at('/negotiations?state=expired'),
     firstOf('/negotiations?state=with_brand', '/negotiations/', '/offers/new'), refused(firstOf('/negotiations?state=with_brand', '/negotiations/', '/offers/new'), '#offer', 'button[form=offer]'),
     at('/deals'), from('/deals?status=all'),
     creator(20, '/negotiations/new'), refused(creator(20, '/negotiations/new'), '#offer', 'button[form=offer]'), creator(4),
