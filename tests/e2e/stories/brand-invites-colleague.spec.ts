@@ -44,7 +44,7 @@ test('an owner invites colleagues: one who sends proposals, and one who only loo
     await expect(manager.getByText('Below the starting prices')).toBeVisible();
     await new ProposalForm(manager).send.click();
     await expect(manager.getByRole('heading', { level: 1, name: product })).toBeVisible();
-    await expect(manager.getByRole('button', { name: 'Withdraw' }).first()).toBeVisible();
+    await expect(manager.getByText('Withdraw the proposal').first()).toBeVisible();
 
     const late = await people.someone();
     await late.goto(link);
