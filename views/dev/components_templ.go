@@ -1306,7 +1306,7 @@ func money() templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			templ_7745c5c3_Err = c.MoneyList("Money", []c.MoneyLine{
-				{Label: "Fee, 3 pieces", Amount: "€990.00"}, {Kind: c.Flag, Label: "Reel", Note: "Below the minimum of €320.00", Amount: "€250.00"}, {Label: "Value in kind", Note: "A pan", Amount: "€80.00"},
+				{Label: "Fee, 3 pieces", Amount: "€990.00"}, {Label: "Value in kind", Note: "A pan", Amount: "€80.00"},
 				{Kind: c.Total, Label: "Total", Amount: "€1,320.00"}, {Label: "Paid 12 Nov", Note: "40% when the first piece is published", Amount: "€475.20"}, {Kind: c.Sub, Label: "Still to pay", Amount: "€844.80"},
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

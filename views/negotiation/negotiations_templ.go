@@ -467,7 +467,7 @@ func Table(rows []Row) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if r.Pitch != nil && len(r.Pitch.Works) > 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, "<div class=\"pitch-works\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, "<div class=\"faces\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -34,7 +34,7 @@ func presentPitchWords(ctx context.Context, said negotiation.Pitch, idea string)
 		switch {
 		case !x.Shown:
 		case x.Work != nil:
-			picture := pictureOf(*x.Work, exampleSize)
+			picture := pictureOf(*x.Work, "square", exampleSize)
 			p.Works = append(p.Works, PitchWork{picture, picture.Largest()})
 		case x.URL != "":
 			p.Posts = append(p.Posts, components.Fact{Label: postName(ctx, x), Href: x.URL})
@@ -43,8 +43,8 @@ func presentPitchWords(ctx context.Context, said negotiation.Pitch, idea string)
 	return p
 }
 
-func pictureOf(w negotiation.Work, sizes string) components.Picture {
-	return filesview.Picture(files.Picture{PublicID: w.ID, Alt: w.Alt, Colour: w.Colour, Width: w.Width, Height: w.Height}, "square", sizes)
+func pictureOf(w negotiation.Work, class, sizes string) components.Picture {
+	return filesview.Picture(files.Picture{PublicID: w.ID, Alt: w.Alt, Colour: w.Colour, Width: w.Width, Height: w.Height}, class, sizes)
 }
 
 // postName is what the link to a post is called.
@@ -92,7 +92,7 @@ func presentPitchMark(ctx context.Context, n negotiation.Negotiation) *PitchMark
 	}
 	for _, x := range n.Pitch.Examples {
 		if x.Work != nil && x.Shown {
-			picture := pictureOf(*x.Work, "3rem")
+			picture := pictureOf(*x.Work, "portrait small", "2.25rem")
 			picture.Sides = picture.Sides[len(picture.Sides)-1:]
 			m.Works = append(m.Works, picture)
 		}
