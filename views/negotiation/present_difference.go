@@ -11,6 +11,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/negotiation"
 	"tribemarket/models/terms"
+	"tribemarket/models/text"
 	"tribemarket/views/paths"
 	termsview "tribemarket/views/terms"
 )
@@ -69,8 +70,9 @@ func changedClause(ctx context.Context, c terms.Clause, n negotiation.Negotiatio
 
 // The drawing of how near the sums are: its places in the units of its view box.
 const (
-	nearLeft, nearRight = 60, 580
+	nearLeft, nearRight = 90, 550
 	nearTop, nearBottom = 48, 152
+	nearNameLength      = 16 // in characters
 )
 
 // presentNear draws the sums of all offers in the currency of the latest one.
@@ -107,7 +109,7 @@ func presentNear(ctx context.Context, side models.Side, n negotiation.Negotiatio
 			first[mine] = o
 		}
 		out.Points = append(out.Points, NearPoint{
-			X: strconv.FormatInt(x, 10), Y: strconv.FormatInt(y, 10), LabelY: strconv.FormatInt(y-12, 10), Mine: mine, Sum: sum, Number: strconv.Itoa(o.Number), Name: ", " + nameOf(n, o.Side),
+			X: strconv.FormatInt(x, 10), Y: strconv.FormatInt(y, 10), LabelY: strconv.FormatInt(y-12, 10), Mine: mine, Sum: sum, Number: strconv.Itoa(o.Number), Name: ", " + nearName(ctx, mine, nameOf(n, o.Side)),
 		})
 		spoken = append(spoken, i18n.T(ctx, "negotiation.near.sum", "number", strconv.Itoa(o.Number), "name", nameOf(n, o.Side), "sum", sum))
 	}
@@ -140,4 +142,15 @@ func gapTexts(ctx context.Context, n negotiation.Negotiation, first, now int64) 
 	}
 	money := func(minor int64) string { return i18n.Money(ctx, t.Money(max(minor, -minor))) }
 	return i18n.T(ctx, "negotiation.near.apart", "first", money(first), "now", money(now)), i18n.T(ctx, "negotiation.near.between", "gap", money(now))
+}
+
+// nearName is who made an offer, in the room that its place in the drawing has.
+func nearName(ctx context.Context, mine bool, name string) string {
+	if mine {
+		return i18n.T(ctx, "negotiation.quote.you")
+	}
+	if short := text.Truncate(name, nearNameLength); short != name {
+		return strings.TrimSpace(short) + "…"
+	}
+	return name
 }
