@@ -50,7 +50,7 @@ func TestFromTheAgreementToTheCertificate(t *testing.T) {
 	if pdf.Status != http.StatusOK || !strings.HasPrefix(pdf.Body, "%PDF-") || pdf.Header.Get("Content-Type") != "application/pdf" {
 		t.Fatalf("the PDF is %d %q", pdf.Status, pdf.Header.Get("Content-Type"))
 	}
-	hash := strings.TrimSpace(page.Find(".contract-hash").Text())
+	hash := strings.TrimSpace(page.Find("main code").Text())
 	check := func(hash string) string {
 		return h.NewBrowser(t).Get("/check").Submit("main form[action='/check']", url.Values{"hash": {hash}}).Find("main").Text()
 	}
