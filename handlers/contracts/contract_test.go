@@ -67,6 +67,10 @@ func TestFromTheAgreementToTheCertificate(t *testing.T) {
 		if p := b.Get(path).Submit("#signature", url.Values{"name": {"Kept"}}); p.Status != http.StatusUnprocessableEntity || p.Find("#f-authority-error").Length() != 1 || p.Find("#f-name").AttrOr("value", "") != "Kept" {
 			t.Fatalf("a form without answers led to %d: %s", p.Status, p.Find("main").Text())
 		}
+		odd := url.Values{"name": {"สมชาย"}, "role": {"Own\u0e02r"}, "authority": {"yes"}, "adult": {"yes"}, "agreed": {"yes"}}
+		if p := b.Get(path).Submit("#signature", odd); p.Status != http.StatusUnprocessableEntity || !strings.Contains(p.Find("#f-name-error").Text(), "ส (U+0E2A)") || p.Find("#f-role-error").Length() != 1 {
+			t.Fatalf("letters that no certificate prints led to %d: %s", p.Status, p.Find("#error-summary").Text())
+		}
 		if p := b.Get(path).Submit("#signature", answers); p.Status != http.StatusOK || !p.HasTexts("You have signed the contract.") {
 			t.Fatalf("signing led to %d: %s", p.Status, p.Find("main").Text())
 		}

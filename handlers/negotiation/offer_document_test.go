@@ -91,6 +91,19 @@ func TestALetterThatNoFontHasIsNamed(t *testing.T) {
 	}
 }
 
+// What will stand in a contract is refused while it can be mended.
+func TestTermsThatNoContractPrintsAreRefused(t *testing.T) {
+	t.Parallel()
+	h := apptest.NewPartnership(t)
+	p := h.AsBrand.Get("/c/"+h.CreatorID+"/negotiations/new").Submit("#offer", h.Offer(url.Values{"product": {"Pan กระทะ"}, "personal[0].title": {"Ταρτάρ"}, "personal[0].text": {"ดี"}}))
+	if p.Status != http.StatusUnprocessableEntity || !strings.Contains(p.Find("#f-product-error").Text(), "ก (U+0E01)") || p.Find("#f-product").AttrOr("value", "") != "Pan กระทะ" {
+		t.Errorf("%d: %s", p.Status, p.Find("#error-summary").Text())
+	}
+	if e := p.Find("#error-summary").Text(); !strings.Contains(e, "ด (U+0E14)") || strings.Contains(e, "Ταρτάρ") {
+		t.Errorf("the clause: %s", e)
+	}
+}
+
 func TestAPitchIsPrintedWithWhatTheCreatorSaid(t *testing.T) {
 	t.Parallel()
 	h := newPitching(t)

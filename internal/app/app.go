@@ -122,6 +122,7 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	a.Contracts.UnprintableLetter = unprintableLetter
 	a.Deals = deals.NewStore(d, clock, a.Creators, a.Contracts, a.Workflow)
 	a.Negotiations = negotiation.NewStore(d, clock, a.Creators, a.Deals, a.Workflow)
+	a.Negotiations.UnprintableLetter = unprintableLetter
 	if err := a.Workflow.Check(); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}

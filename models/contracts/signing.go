@@ -3,6 +3,7 @@ package contracts
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -107,6 +108,8 @@ func (s *Store) checkSigner(w *run.Work, a models.Actor, f SigningForm, proof Pr
 		least = 1
 	}
 	checkLength(&wrong, "role", f.Role, least, MaxSignerRole)
+	s.checkLetters(&wrong, "name", f.Name)
+	s.checkLetters(&wrong, "role", f.Role)
 	for _, tick := range []struct {
 		field  string
 		ticked bool
@@ -135,12 +138,23 @@ func (s *Store) addSignature(ctx context.Context, w *run.Work, a models.Actor, r
 		ContractID: r.ID, SHA256: *r.SHA256, Side: w.Side, PersonID: a.PersonID, Name: by.Name, Role: by.Role,
 		Consent: by.Consent, ConsentVersion: ConsentVersion, Proof: string(proof.Way), ProvedAt: proof.At, Email: by.email,
 		DownloadedAt: opening.DownloadedAt, SignedAt: w.Now,
-		Address: models.OriginOf(ctx).Address, Agent: text.Truncate(text.SingleLine(proof.Agent), maxAgent), AuditNumber: number,
+		Address: models.OriginOf(ctx).Address, Agent: text.Truncate(printableAgent(proof.Agent), maxAgent), AuditNumber: number,
 	}
 	if opening.PersonID != 0 {
 		x.OpenedAt = &opening.OpenedAt
 	}
 	return w.Create(&x).Error
+}
+
+// printableAgent is the name of a browser in the letters that such names are made of: a
+// certificate prints it, and no letter of it may keep one from being made.
+func printableAgent(agent string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r > '~' {
+			return '?'
+		}
+		return r
+	}, agent)
 }
 
 // Decline says that the actor's side does not sign, for a reason; errors name the field

@@ -20,7 +20,7 @@ func (s *Store) followActivity(w *run.Work, events []run.Event) error {
 	err := w.Raw("SELECT DISTINCT creator_id FROM negotiations WHERE id IN ? ORDER BY 1", negotiations).Scan(&creatorIDs).Error
 	for _, id := range creatorIDs {
 		if err == nil {
-			err = (&work{w, s.creators}).followCreator(id)
+			err = (&work{Work: w, creators: s.creators}).followCreator(id)
 		}
 	}
 	return err
@@ -76,7 +76,7 @@ func (s *Store) Rederive(ctx context.Context) error {
 		if err != nil || len(ids) == 0 {
 			return 0, err
 		}
-		w := &work{&run.Work{Tx: tx, Now: s.now()}, s.creators}
+		w := &work{Work: &run.Work{Tx: tx, Now: s.now()}, creators: s.creators}
 		for _, id := range ids {
 			if err := w.followCreator(id); err != nil {
 				return 0, err

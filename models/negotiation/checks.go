@@ -58,6 +58,7 @@ func fieldsOf(err error) models.Fields {
 
 // permissionOf is what the law of the creator's country and the administrators allow a form.
 func (w *work) permissionOf(brandID int64, c creators.Creator, form OfferForm) (may permission, err error) {
+	may.unprintableLetter = w.unprintableLetter
 	may.child = contracts.HasChildRule(c.Country, models.DateOf(w.Now.In(c.Location())))
 	if form.Objective == terms.PoliticalObjective {
 		may.political, err = accounts.MayHavePoliticalObjectives(w.DB, brandID)

@@ -30,8 +30,12 @@ type offer struct {
 	last     models.Date // on which it can be answered, in the zone of who answers
 }
 
-// permission is what terms may contain only where the law or an administrator allows it.
-type permission struct{ political, child bool }
+// permission is what terms may contain only where the law, an administrator or the letters of
+// contracts allow it.
+type permission struct {
+	political, child  bool
+	unprintableLetter func(text string) string // as of terms.Rules
+}
 
 // anything reads again what was checked when it was sent.
 var anything = permission{political: true, child: true}
@@ -47,7 +51,7 @@ func (f OfferForm) read(may permission, zone, answerZone *time.Location, now tim
 	days := f.answerDays(&wrong)
 	today := models.DateOf(now.In(zone))
 	counted := terms.MetricDefinitionOn(today)
-	read, lines, more := f.Form.Read(terms.Rules{Today: today, Political: may.political, Child: may.child, Definition: counted.Version, DefinedOn: counted.From})
+	read, lines, more := f.Form.Read(terms.Rules{Today: today, Political: may.political, Child: may.child, Definition: counted.Version, DefinedOn: counted.From, UnprintableLetter: may.unprintableLetter})
 	o.terms, o.lines = read, lines
 	if err := append(more, wrong...).Err(); err != nil {
 		return offer{}, err

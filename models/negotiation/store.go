@@ -22,13 +22,17 @@ type Store struct {
 	creators *creators.Store
 	deals    *deals.Store
 	engine   *run.Engine
+
+	// UnprintableLetter names the first letter of a text that no document can print, "" for
+	// none. Without it all letters pass.
+	UnprintableLetter func(text string) string
 }
 
 // NewStore returns a Store on a database that takes the time from a clock. It reports what
 // creators do with offers and deals to the creators' store; the engine, which works on the
 // same database, executes the table.
 func NewStore(d *db.DB, now models.Clock, c *creators.Store, agreed *deals.Store, engine *run.Engine) *Store {
-	s := &Store{d, now, c, agreed, engine}
+	s := &Store{db: d, now: now, creators: c, deals: agreed, engine: engine}
 	run.Register(engine, negotiations)
 	engine.AnswerEffect(deals.FollowActivity, s.followActivity)
 	engine.AnswerEffect(workflow.Notify, PublishEvents)
@@ -39,12 +43,13 @@ func NewStore(d *db.DB, now models.Clock, c *creators.Store, agreed *deals.Store
 // work is one verb's transaction.
 type work struct {
 	*run.Work
-	creators *creators.Store
+	creators          *creators.Store
+	unprintableLetter func(text string) string
 }
 
 // do runs a verb for an actor.
 func (s *Store) do(ctx context.Context, a models.Actor, verb func(*work) error) error {
-	return s.engine.Do(ctx, a, func(w *run.Work) error { return verb(&work{w, s.creators}) })
+	return s.engine.Do(ctx, a, func(w *run.Work) error { return verb(&work{w, s.creators, s.UnprintableLetter}) })
 }
 
 // lock reads and locks an actor's negotiation. Every verb on one starts here, so that two of

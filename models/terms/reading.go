@@ -43,6 +43,10 @@ type Rules struct {
 	Political bool        // an administrator allows political objectives
 	Child     bool        // the country has a rule for children in advertising that is known
 
+	// UnprintableLetter names the first letter of a text that a contract cannot print, "" for
+	// none; nil where that does not matter.
+	UnprintableLetter func(text string) string
+
 	// The version of the definition of the metrics, and the day it is of.
 	Definition int
 	DefinedOn  models.Date

@@ -138,6 +138,10 @@ func (r *reader) length(field, s string, required bool, most int) {
 		r.wrong.Add(field, keyOf(field, "required"))
 	case n > most:
 		r.wrong.Add(field, "terms.invalid.long", "most", most)
+	case r.rules.UnprintableLetter != nil:
+		if letter := r.rules.UnprintableLetter(s); letter != "" {
+			r.wrong.Add(field, "contracts.error.letter", "letter", letter)
+		}
 	}
 }
 
