@@ -83,6 +83,9 @@ func describe[S ~string](b *strings.Builder, t *workflow.Table[S]) {
 	b.WriteString("\n| From | Action | By | When | To | Then |\n|---|---|---|---|---|---|\n")
 	for _, row := range t.Transitions {
 		to := quote(row.To)
+		if row.KeepsClock {
+			to += ", its deadline stays"
+		}
 		if row.Doc != "" {
 			to += ", " + row.Doc
 		}
@@ -105,10 +108,11 @@ func otherwise[S ~string](t *workflow.Table[S], r workflow.Rule[S]) string {
 }
 
 var conditions = map[workflow.Condition]string{
-	workflow.Late:      "the deadline has passed",
-	contracts.Unsigned: "that side has not signed",
-	deals.Proven:       "the URL shows the creator's own handle (TikTok video)",
-	deals.Unproven:     "the URL proves nothing, or there is none (live, story)",
+	workflow.Late:          "the deadline has passed",
+	contracts.Unsigned:     "that side has not signed",
+	contracts.OtherAwaited: "the other side has not done its part; once a day",
+	deals.Proven:           "the URL shows the creator's own handle (TikTok video)",
+	deals.Unproven:         "the URL proves nothing, or there is none (live, story)",
 }
 
 // effects are what follows in the same transaction.

@@ -99,6 +99,20 @@ func (h *Handlers) signContract(c echo.Context) error {
 	return h.answer(c, err, contracts.ActionSign, "", form)
 }
 
+type reminderForm struct {
+	Version int `form:"version"`
+}
+
+// remindOther reminds the other side of a contract that waits for it.
+func (h *Handlers) remindOther(c echo.Context) error {
+	var f reminderForm
+	if err := web.ReadForm(c, &f); err != nil {
+		return err
+	}
+	err := h.Contracts.Remind(c.Request().Context(), web.ActorOf(c), c.Param("id"), f.Version)
+	return h.answer(c, err, contracts.ActionRemind, "", contracts.SigningForm{})
+}
+
 type refusalForm struct {
 	Reason string `form:"reason"`
 }

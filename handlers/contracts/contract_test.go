@@ -105,6 +105,15 @@ func TestSigningNeedsAFreshProof(t *testing.T) {
 	path := h.AsBrand.Get(deal).Find("#contract a[href^='/contracts/']").AttrOr("href", "")
 	prepare(t, h, path)
 	page := h.AsBrand.Get(path)
+	if p := page.Submit("form[action$='/reminder']", nil); p.Status != http.StatusOK || !p.HasTexts("The reminder is sent.", "You reminded") || p.Find("form[action$='/reminder']").Length() != 0 {
+		t.Errorf("a reminder led to %d: %s", p.Status, p.Find("main").Text())
+	}
+	if p := h.AsBrand.Get(path).Post(path+"/reminder", url.Values{"version": {"99"}}); p.Status != http.StatusConflict || !p.HasTexts("One a day is enough.") {
+		t.Errorf("a second reminder led to %d: %s", p.Status, p.Find("main").Text())
+	}
+	if p := h.AsCreator.Get(deal); !p.HasTexts("reminded") {
+		t.Errorf("the history of the deal reads: %s", p.Find("main").Text())
+	}
 	h.Clock.Advance(16 * time.Minute)
 	if p := page.Submit("#signature", url.Values{"name": {"A"}, "role": {"B"}, "authority": {"yes"}, "adult": {"yes"}, "agreed": {"yes"}}); p.Path != "/confirm-identity" {
 		t.Errorf("an old proof led to %d %s", p.Status, p.Path)

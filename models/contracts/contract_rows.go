@@ -63,6 +63,9 @@ var contracts = &run.Kind[State]{
 
 // contractColumns returns what a step writes besides the state.
 func contractColumns(s run.Step[State]) map[string]any {
+	if s.KeepsClock {
+		return map[string]any{}
+	}
 	set := map[string]any{"entered_at": s.At, "deadline_at": s.Deadline}
 	switch {
 	case s.Action == ActionReady:

@@ -28,6 +28,7 @@ const (
 	ActionReady   Action = "ready"
 	ActionSign    Action = "sign"
 	ActionDecline Action = "decline"
+	ActionRemind  Action = "remind"
 	ActionVoid    Action = "void"
 	ActionCancel  Action = "cancel"
 	ActionAmend   Action = "amend"
@@ -35,6 +36,9 @@ const (
 
 // Unsigned is the condition that the side that acts has not signed yet.
 const Unsigned workflow.Condition = "unsigned"
+
+// OtherAwaited is the condition that the other side has not done its part yet.
+const OtherAwaited workflow.Condition = "other_awaited"
 
 // SignedGate is the question whether a deal's contract is signed by both sides, where the
 // work waits for that.
@@ -57,6 +61,7 @@ var Table = &workflow.Table[State]{
 	Subject: "contract", Texts: "contracts", RemindBefore: []int{SigningDays - 3, SigningDays - 7, SigningDays - 12}, Effects: []workflow.Effect{workflow.Notify},
 	Actions: []workflow.Description{
 		{Action: ActionSign, Path: "signature"},
+		{Action: ActionRemind, Path: "reminder"},
 		{Action: ActionDecline, Path: "refusal", Fields: []workflow.Field{{Name: "reason", Kind: workflow.TextField, Max: MaxReason, Rows: 3, Required: true}}},
 	},
 	Rules: []workflow.Rule[State]{
@@ -74,14 +79,17 @@ var Table = &workflow.Table[State]{
 	Begin: []workflow.Transition[State]{{Action: ActionPrepare, By: []models.Side{models.SideSystem, models.SideBrand, models.SideCreator}, To: Preparing}},
 	Transitions: []workflow.Transition[State]{
 		{From: Preparing, Action: ActionReady, By: system, To: Ready},
+		{From: Preparing, Action: ActionRemind, By: parties, If: OtherAwaited, To: Preparing, KeepsClock: true},
 		{From: Preparing, Action: ActionDecline, By: parties, To: Declined, Effects: endDeal},
 		{From: Preparing, Action: ActionVoid, By: system, If: workflow.Late, To: Void, Effects: endDeal},
 		{From: Preparing, Action: ActionCancel, By: system, To: Void},
 		{From: Ready, Action: ActionSign, By: parties, If: Unsigned, To: SignedByOne},
+		{From: Ready, Action: ActionRemind, By: parties, If: OtherAwaited, To: Ready, KeepsClock: true},
 		{From: Ready, Action: ActionDecline, By: parties, If: Unsigned, To: Declined, Effects: endDeal},
 		{From: Ready, Action: ActionVoid, By: system, If: workflow.Late, To: Void, Effects: endDeal},
 		{From: Ready, Action: ActionCancel, By: system, To: Void},
 		{From: SignedByOne, Action: ActionSign, By: parties, If: Unsigned, To: Signed, Effects: []workflow.Effect{OpenWork}},
+		{From: SignedByOne, Action: ActionRemind, By: parties, If: OtherAwaited, To: SignedByOne, KeepsClock: true},
 		{From: SignedByOne, Action: ActionDecline, By: parties, If: Unsigned, To: Declined, Effects: endDeal},
 		{From: SignedByOne, Action: ActionVoid, By: system, If: workflow.Late, To: Void, Effects: endDeal},
 		{From: SignedByOne, Action: ActionCancel, By: system, To: Void},

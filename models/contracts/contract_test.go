@@ -27,11 +27,17 @@ type triple struct {
 // The whole of what may happen to a contract, written a second time; every other triple is
 // refused.
 var lawful = map[triple]contracts.State{
-	{contracts.Preparing, "ready", "system", ""}:    contracts.Ready,
-	{contracts.Preparing, "decline", "brand", ""}:   contracts.Declined,
-	{contracts.Preparing, "decline", "creator", ""}: contracts.Declined,
-	{contracts.Preparing, "void", "system", "late"}: contracts.Void,
-	{contracts.Preparing, "cancel", "system", ""}:   contracts.Void,
+	{contracts.Preparing, "ready", "system", ""}:                  contracts.Ready,
+	{contracts.Preparing, "remind", "brand", "other_awaited"}:     contracts.Preparing,
+	{contracts.Preparing, "remind", "creator", "other_awaited"}:   contracts.Preparing,
+	{contracts.Ready, "remind", "brand", "other_awaited"}:         contracts.Ready,
+	{contracts.Ready, "remind", "creator", "other_awaited"}:       contracts.Ready,
+	{contracts.SignedByOne, "remind", "brand", "other_awaited"}:   contracts.SignedByOne,
+	{contracts.SignedByOne, "remind", "creator", "other_awaited"}: contracts.SignedByOne,
+	{contracts.Preparing, "decline", "brand", ""}:                 contracts.Declined,
+	{contracts.Preparing, "decline", "creator", ""}:               contracts.Declined,
+	{contracts.Preparing, "void", "system", "late"}:               contracts.Void,
+	{contracts.Preparing, "cancel", "system", ""}:                 contracts.Void,
 
 	{contracts.Ready, "sign", "brand", "unsigned"}:      contracts.SignedByOne,
 	{contracts.Ready, "sign", "creator", "unsigned"}:    contracts.SignedByOne,
@@ -53,9 +59,9 @@ var lawful = map[triple]contracts.State{
 func TestEveryTripleOfAContract(t *testing.T) {
 	t.Parallel()
 	for _, s := range contracts.Table.States() {
-		for _, a := range []contracts.Action{"prepare", "ready", "sign", "decline", "void", "cancel", "amend"} {
+		for _, a := range []contracts.Action{"prepare", "ready", "sign", "remind", "decline", "void", "cancel", "amend"} {
 			for _, side := range []models.Side{models.SideBrand, models.SideCreator, models.SideSystem} {
-				for _, cond := range []workflow.Condition{workflow.Always, workflow.Late, contracts.Unsigned} {
+				for _, cond := range []workflow.Condition{workflow.Always, workflow.Late, contracts.Unsigned, contracts.OtherAwaited} {
 					want, ok := lawful[triple{s, a, side, workflow.Always}]
 					if !ok {
 						want, ok = lawful[triple{s, a, side, cond}]

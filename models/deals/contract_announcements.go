@@ -64,6 +64,9 @@ func (s *Store) readContractAnnouncement(ctx context.Context, t NotificationData
 	}
 	who, err := s.ReadParties(ctx, []int64{a.Contract.BrandID}, []int64{a.Contract.CreatorID})
 	a.Notice, a.Brand, a.Creator = Happened, who.Brands[a.Contract.BrandID], who.Creators[a.Contract.CreatorID]
+	if a.Event.Action == contracts.ActionRemind {
+		brand, creator = brand && a.Contract.WaitsFor(models.SideBrand), creator && a.Contract.WaitsFor(models.SideCreator)
+	}
 	if t.Remind != nil {
 		a.Notice = Reminder
 		due := a.Contract.Version == t.Remind.Version && a.Contract.State.IsOpen()

@@ -26,7 +26,9 @@ type Event struct {
 	BrandName, CreatorName string
 
 	Offer    bool // the line is about an offer or its answer
-	Contract bool // the line is about a contract
+	Contract bool // the line is about a contract, whose id SubjectID is
+
+	SubjectID int64
 }
 
 // IsPartOfEnding says whether the line is about a deliverable that ended with its deal,
@@ -64,6 +66,6 @@ func (s *Store) ReadHistory(ctx context.Context, negotiationID int64) ([]Event, 
 func EventOf(e run.Event, person string, number int) Event {
 	return Event{
 		ID: e.ID, Number: number, At: e.At.UTC(), Side: e.Side, Person: person, Action: e.Action,
-		From: e.FromState, To: e.ToState, Note: e.Note, URL: e.URL, BrandName: e.BrandName, CreatorName: e.CreatorName, Offer: e.IsAbout(HistoryKind), Contract: e.IsAbout(contracts.Table.Subject),
+		From: e.FromState, To: e.ToState, Note: e.Note, URL: e.URL, BrandName: e.BrandName, CreatorName: e.CreatorName, Offer: e.IsAbout(HistoryKind), Contract: e.IsAbout(contracts.Table.Subject), SubjectID: e.SubjectID,
 	}
 }

@@ -44,6 +44,8 @@ type Transition[S ~string] struct {
 	To      S
 	Effects []Effect
 	Doc     string // what reaching To by this row means, for docs/states.md
+
+	KeepsClock bool // the state goes on, with the deadline and the reminders that it has
 }
 
 // Final says whether nothing more can happen.

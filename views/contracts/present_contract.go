@@ -2,6 +2,8 @@ package contracts
 
 import (
 	"context"
+	"slices"
+	"strconv"
 	"time"
 
 	"tribemarket/internal/i18n"
@@ -42,6 +44,7 @@ func PresentContract(ctx context.Context, d deals.Deal, c contracts.Contract, s 
 	}
 	if c.State.IsOpen() {
 		p.Turn = dealsview.ContractTurn(ctx, d, c, side, s.Now)
+		presentRemind(ctx, &p, d, c, side, s)
 		if c.WaitsFor(side) {
 			p.Next = dealsview.ContractStep(ctx, c)
 			if c.State != contracts.Preparing {
@@ -71,6 +74,24 @@ func PresentContract(ctx context.Context, d deals.Deal, c contracts.Contract, s 
 	}
 	p.Problems = components.FieldProblems(ctx, s.Refusal.Fields, prefix)
 	return p
+}
+
+// presentRemind is the button that reminds the other side, or when it was reminded.
+func presentRemind(ctx context.Context, p *ContractProps, d deals.Deal, c contracts.Contract, side models.Side, s Shown) {
+	if !contracts.CanRemind(s.Actor, side, c) {
+		return
+	}
+	other := dealsview.OtherParty(side, d.Brand, d.Creator).Name
+	for _, e := range slices.Backward(d.Events) {
+		if e.Contract && e.SubjectID == c.ID && e.Action == contracts.ActionRemind && e.Side == side && s.Now.Before(e.At.Add(contracts.RemindAgainAfter)) {
+			p.Reminded = i18n.T(ctx, "contracts.reminded", "other", other, "at", i18n.DateTime(ctx, e.At), "from", i18n.DateTime(ctx, e.At.Add(contracts.RemindAgainAfter)))
+			return
+		}
+	}
+	p.Remind = dealsview.ActionForm{
+		Path: paths.ContractAction(c.PublicID, contracts.Table.Describe(contracts.ActionRemind).Path), Version: strconv.Itoa(c.Version),
+		Button: components.Button{Label: i18n.T(ctx, contracts.Table.ButtonKey(contracts.ActionRemind)), More: other},
+	}
 }
 
 func presentSignedBy(ctx context.Context, c contracts.Contract, side models.Side, name string) SignedBy {

@@ -87,13 +87,11 @@ func (k *Kind[S]) applyTransition(w *Work, s *Subject[S], t workflow.Transition[
 	}
 	step := Step[S]{Transition: t, At: w.Now, Note: a.Note, URL: a.URL, Input: a.Input}
 	before := *s
-	s.State, s.Version, s.Entered, s.Deadline, s.RemindAt = t.To, s.Version+1, w.Now, nil, nil
-	if rule := k.Table.Rule(t.To); rule.Deadline.From != "" {
-		zone := k.zone(s, t.To)
-		deadline := rule.Deadline.At(workflow.Moments{Entered: w.Now, Agreed: s.Agreed, Zone: zone})
-		s.Deadline, s.RemindAt = &deadline, k.Table.NextNotice(t.To, deadline, zone, w.Now)
-		step.Deadline = s.Deadline
+	s.State, s.Version = t.To, s.Version+1
+	if !t.KeepsClock {
+		k.startClock(w, s)
 	}
+	step.Deadline = s.Deadline
 	set := k.Columns(step)
 	set["state"], set["version"], set["remind_at"] = s.State, s.Version, s.RemindAt
 	err := k.requireOneRow(s.State, w.Table(k.Rows).Where("id = ? AND state = ? AND version = ?", s.ID, before.State, before.Version).Updates(set))
@@ -104,6 +102,16 @@ func (k *Kind[S]) applyTransition(w *Work, s *Subject[S], t workflow.Transition[
 		SubjectKind: k.Table.Subject, SubjectID: s.ID, RootKind: s.Root.Kind, RootID: s.Root.ID, Version: s.Version,
 		Action: t.Action, FromState: string(before.State), ToState: string(t.To), Note: a.Note, URL: a.URL,
 	}, append(slices.Clone(k.Table.Effects), t.Effects...)...)
+}
+
+// startClock sets the deadline of the state that the subject enters now.
+func (k *Kind[S]) startClock(w *Work, s *Subject[S]) {
+	s.Entered, s.Deadline, s.RemindAt = w.Now, nil, nil
+	if rule := k.Table.Rule(s.State); rule.Deadline.From != "" {
+		zone := k.zone(s, s.State)
+		deadline := rule.Deadline.At(workflow.Moments{Entered: w.Now, Agreed: s.Agreed, Zone: zone})
+		s.Deadline, s.RemindAt = &deadline, k.Table.NextNotice(s.State, deadline, zone, w.Now)
+	}
 }
 
 // requireOneRow returns a conflict unless the statement changed exactly one row.
