@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -84,12 +85,16 @@ func runDemo(ctx context.Context, addr, dir string, o demo.Options, out, progres
 		return explainInterruption(ctx, err, demoInterrupted)
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
+	ln, err := a.Listen() // before the world is made: its contracts name the address of the site
+	if err != nil {
+		return err
+	}
 	if !ready {
 		if world, err = makeWorld(ctx, a, clock, dir, o, progress); err != nil {
-			return explainInterruption(ctx, err, demoInterrupted)
+			return errors.Join(explainInterruption(ctx, err, demoInterrupted), ln.Close())
 		}
 	}
-	return serveDemo(ctx, a, world, dir, out)
+	return serveDemo(ctx, a, ln, world, dir, out)
 }
 
 func makeWorld(ctx context.Context, a *app.App, clock *demo.Clock, dir string, o demo.Options, out io.Writer) (demo.World, error) {
@@ -114,11 +119,7 @@ func makeWorld(ctx context.Context, a *app.App, clock *demo.Clock, dir string, o
 	return w, w.Save(dir)
 }
 
-func serveDemo(ctx context.Context, a *app.App, w demo.World, dir string, out io.Writer) (err error) {
-	ln, err := a.Listen()
-	if err != nil {
-		return err
-	}
+func serveDemo(ctx context.Context, a *app.App, ln net.Listener, w demo.World, dir string, out io.Writer) (err error) {
 	box := sandbox.New(a.Clock, w.SandboxAccounts(a.Creators.TribeCatalogue()), sandbox.Options{
 		ClientKey: demoClient, ClientSecret: demoClient, RedirectURIs: sandbox.CallbackURLs(a.Config.BaseURL), SlowFor: 20 * time.Second, GrowingSince: w.MadeAt,
 	})

@@ -9,6 +9,8 @@ import (
 	"tribemarket/internal/app"
 	"tribemarket/internal/config"
 	"tribemarket/internal/demo"
+	"tribemarket/models"
+	"tribemarket/models/contracts"
 	"tribemarket/models/deals"
 	"tribemarket/models/negotiation"
 )
@@ -48,6 +50,16 @@ func TestEveryStateIsInTheWorld(t *testing.T) {
 	for _, s := range deals.DeliverableTable.States() {
 		if !have[string(s)] {
 			t.Errorf("no deliverable is %s", s)
+		}
+	}
+	have = states("SELECT DISTINCT began FROM negotiations")
+	if !have[string(models.SideBrand)] || !have[string(models.SideCreator)] {
+		t.Errorf("negotiations begin only with %v", have)
+	}
+	have = states("SELECT DISTINCT c.state FROM contracts c JOIN documents d ON d.id = c.document_id AND d.state = 'ready' WHERE (c.certificate_id IS NOT NULL) = (c.state = 'signed')")
+	for _, s := range []contracts.State{contracts.SignedByOne, contracts.Signed} {
+		if !have[string(s)] {
+			t.Errorf("no contract with its documents is %s", s)
 		}
 	}
 	have = states("SELECT DISTINCT end_kind FROM deals")

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"tribemarket/models"
-	"tribemarket/models/contracts"
 	"tribemarket/models/creators"
 	"tribemarket/models/deals"
 	"tribemarket/models/negotiation"
@@ -60,7 +59,8 @@ type story struct {
 	sentDaysAgo    float64        // days ago; for deals it follows from the items
 	end            deals.Action   // "" for a deal that goes on
 	ender          models.Side
-	endedDaysAgo   float64 // days ago
+	endedDaysAgo   float64       // days ago
+	signers        []models.Side // of its contract, in turn; none has no contract
 }
 
 func videoDeliverable(due int, to deals.State, last float64) storyDeliverable {
@@ -95,11 +95,11 @@ var stories = []story{
 	{brand: 4, creator: 14, product: "Commuter test", fee: "350", deliverables: []storyDeliverable{videoDeliverable(10, "", 0)}, answer: negotiation.ActionExpire, sentDaysAgo: 15},
 	{brand: 1, creator: 70, product: "Zonnecrème, twee weken getest", fee: "210", deliverables: []storyDeliverable{videoDeliverable(3, "", 0)}, answer: negotiation.ActionExpire, sentDaysAgo: 20},
 
-	// A deal above the French threshold, whose work waits for the signatures
-	{brand: 0, creator: 1, product: "Fonte, douze recettes", fee: "1200", deliverables: []storyDeliverable{videoDeliverable(20, deals.Waiting, 0)}, sentDaysAgo: 4},
+	// A deal above the French threshold, whose work waits for the creator's signature
+	{brand: 0, creator: 0, product: "Fonte, douze recettes", fee: "1200", deliverables: []storyDeliverable{videoDeliverable(20, deals.Waiting, 0)}, sentDaysAgo: 4, signers: []models.Side{models.SideBrand}},
 
 	// Running deals, one for every state of a deliverable, on time and late
-	{brand: 0, creator: 0, product: "Poêles d’automne", fee: "880", deliverables: []storyDeliverable{videoDeliverable(-12, deals.Completed, 5), videoDeliverable(6, deals.Review, 1.2), deliverableOf("live", 11, deals.Drafting, 0)}, counters: []storyCounter{{"1100", "", secondDay}, {"990", "", nil}}},
+	{brand: 0, creator: 0, product: "Poêles d’automne", fee: "880", deliverables: []storyDeliverable{videoDeliverable(-12, deals.Completed, 5), videoDeliverable(6, deals.Review, 1.2), deliverableOf("live", 11, deals.Drafting, 0)}, counters: []storyCounter{{"1100", "", secondDay}, {"990", "", nil}}, signers: []models.Side{models.SideCreator, models.SideBrand}},
 	{brand: 0, creator: 1, product: "La fonte, mode d’emploi", fee: "460", deliverables: []storyDeliverable{videoDeliverable(4, deals.Review, 4.4)}},
 	{brand: 1, creator: 2, product: "Gezichtscrème zonder parfum", fee: "640", deliverables: []storyDeliverable{videoDeliverable(5, deals.Changes, 1.5), videoDeliverable(9, deals.Drafting, 0)}},
 	{brand: 2, creator: 19, product: "Kestrel One, repaired on camera", fee: "750", inKind: "Spare parts kit", deliverables: []storyDeliverable{videoDeliverable(3, deals.Approved, 0.8)}},
@@ -191,12 +191,13 @@ func (m *worldMaker) planStory(ctx context.Context, n int, s story) error {
 		if len(s.counters)%2 == 1 {
 			by = buyer
 		}
-		m.addStep(sent-0.9-0.5*float64(len(s.counters)), func(ctx context.Context) (err error) {
+		agreed := sent - 0.9 - 0.5*float64(len(s.counters))
+		m.addStep(agreed, func(ctx context.Context) (err error) {
 			deal, err = m.app.Negotiations.Accept(ctx, by, proposal, len(s.counters)+1)
 			return err
 		})
-		if s.deliverables[0].state == deals.Waiting {
-			m.addStep(sent-0.5, func(ctx context.Context) error { return m.saveIdentities(ctx, buyer, creator, s.brand) })
+		if len(s.signers) > 0 {
+			m.planContract(&deal, s, agreed, buyer, creator)
 		}
 		for i, it := range s.deliverables {
 			m.planDeliverable(&deal, i+1, it, buyer, creator, s)
@@ -204,18 +205,6 @@ func (m *worldMaker) planStory(ctx context.Context, n int, s story) error {
 		m.planEndOfDeal(&deal, s, buyer, creator)
 	}
 	return nil
-}
-
-// saveIdentities says who both sides of a deal are in contracts; the document is made once
-// the world is open.
-func (m *worldMaker) saveIdentities(ctx context.Context, buyer, creator models.Actor, brand int) error {
-	b := demoBrands[brand]
-	err := m.app.Contracts.SaveIdentity(ctx, buyer, contracts.Identity{LegalName: b.name, PostalAddress: "1 rue des Exemples\n00000 Exempleville", Email: b.email(), TaxCountry: b.country})
-	if err != nil {
-		return err
-	}
-	name := m.generator.makePerson(1, 0).name
-	return m.app.Contracts.SaveIdentity(ctx, creator, contracts.Identity{LegalName: name, PostalAddress: "2 rue des Exemples\n00000 Exempleville", Email: "creator@mail.example", TaxCountry: "FR"})
 }
 
 // counter answers the latest offer with another fee.

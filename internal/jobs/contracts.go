@@ -13,8 +13,8 @@ import (
 	"tribemarket/views/emails"
 )
 
-// prepareContract makes the document of a contract.
-func (j *Jobs) prepareContract(ctx context.Context, args contracts.PrepareArgs) error {
+// PrepareContract makes the document of a contract.
+func (j *Jobs) PrepareContract(ctx context.Context, args contracts.PrepareArgs) error {
 	d, due, err := j.Contracts.ReadDraft(ctx, args.ContractID)
 	if err != nil || !due {
 		return err
@@ -45,8 +45,8 @@ func termsAttachment(t terms.Terms) pdf.Attachment {
 	return pdf.Attachment{Name: "terms.json", MediaType: "application/json", Description: t.Hash(), Data: []byte(t.Encode())}
 }
 
-// certifyContract makes the certificate of a signed contract.
-func (j *Jobs) certifyContract(ctx context.Context, args contracts.CertifyArgs) error {
+// CertifyContract makes the certificate of a signed contract.
+func (j *Jobs) CertifyContract(ctx context.Context, args contracts.CertifyArgs) error {
 	c, text, due, err := j.Contracts.ReadSigned(ctx, args.ContractID)
 	if err != nil || !due {
 		return err

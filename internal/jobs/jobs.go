@@ -138,8 +138,8 @@ func (j *Jobs) register() *registry {
 	addWorker(r, 5*time.Minute, j.purgeFigures)
 	addWorker(r, time.Minute, j.revokeToken)
 	// Contracts
-	addWorker(r, time.Minute, j.prepareContract)
-	addWorker(r, time.Minute, j.certifyContract)
+	addWorker(r, time.Minute, j.PrepareContract)
+	addWorker(r, time.Minute, j.CertifyContract)
 
 	// Rankings and tribe pages
 	addWorker(r, time.Hour, j.computeRankings)
