@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { Contract } from '../pages/contract';
 import { Deal } from '../pages/deal';
 import { Frame } from '../pages/frame';
 import { Mails } from '../pages/mails';
@@ -78,6 +79,42 @@ test('a brand hires a creator, and both follow the deal to the end', async ({ pe
     await expect(creator.getByText('€540.00').first()).toBeVisible();
   });
   const deal = creator.url();
+
+  await test.step('both say who they are in the contract that the brand asks for', async () => {
+    await brand.getByRole('button', { name: 'Ask for a contract' }).click();
+    await new Contract(brand).sayWhoWeAre('Lanternfold Ltd', 'legal@lanternfold.example', 'United Kingdom');
+    await new Contract(creator).sayWhoWeAre('Ella of the Lanterns', 'ella@creators.example', 'United Kingdom');
+    await brand.goto(deal);
+    await brand.getByRole('link', { name: 'Open the contract' }).click();
+  });
+
+  await test.step('each signs in a browser of their own, and both see it signed', async () => {
+    await expect(async () => {
+      await brand.reload();
+      await expect(brand.getByRole('button', { name: 'Sign the contract' })).toBeVisible({ timeout: 100 });
+    }).toPass({ timeout: 20_000 });
+    await expect(brand.getByRole('article')).toContainText('Ella of the Lanterns');
+    await new Contract(brand).sign('Robin Lantern', 'Owner');
+    await expect(brand.getByText('You have signed the contract.')).toBeVisible();
+    await creator.goto(brand.url());
+    await new Contract(creator).sign('Ella Lantern');
+    await expect(creator.getByText('Signed by both sides on')).toBeVisible();
+    await brand.reload();
+    await expect(brand.getByText('Signed by both sides on')).toBeVisible();
+  });
+
+  await test.step('whoever has the certificate can have it checked', async () => {
+    await expect(async () => {
+      await brand.reload();
+      await expect(brand.getByRole('link', { name: 'Download the certificate' })).toBeVisible({ timeout: 100 });
+    }).toPass({ timeout: 20_000 });
+    const certificate = await new Contract(brand).downloadCertificate();
+    await brand.getByRole('link', { name: 'Check a document' }).click();
+    await brand.getByLabel('PDF file').setInputFiles(certificate);
+    await brand.getByRole('button', { name: 'Check', exact: true }).click();
+    await expect(brand.getByRole('status')).toContainText('Valid: signed by both sides on');
+    for (const page of [brand, creator]) await page.goto(deal);
+  });
 
   await test.step('a draft goes back and forth', async () => {
     await new Deal(creator).sendDraft('https://drafts.example/lanterns-1', 'First cut.');
