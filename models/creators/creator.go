@@ -55,10 +55,7 @@ func (c Creator) IsClaimed() bool { return c.PersonID != nil }
 
 // Location returns the creator's time zone; UTC if its name is unknown.
 func (c Creator) Location() *time.Location {
-	if l, err := time.LoadLocation(c.Zone); err == nil {
-		return l
-	}
-	return time.UTC
+	return models.Zone(c.Zone)
 }
 
 // Account is a creator's account on one platform with its figures.
@@ -192,7 +189,7 @@ func FindCreatorByPublicID(q *gorm.DB, publicID string) (c Creator, err error) {
 
 // LockCreator serialises transactions that depend on a creator's limits.
 func LockCreator(tx *db.Tx, id int64) error {
-	err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Take(&Creator{}, id).Error
+	err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Select("id").Take(&Creator{}, id).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return models.NotFound()
 	}

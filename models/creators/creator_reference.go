@@ -95,21 +95,15 @@ func PostedAt(q *gorm.DB, creatorID int64, on, postID string) (time.Time, error)
 	return p.PostedAt, err
 }
 
-// PlatformsOf lists the platforms on which a creator has an account, as platform.Names
+// ReadPlatforms lists the platforms on which a creator has an account, as platform.Names
 // orders them.
-func PlatformsOf(q *gorm.DB, creatorID int64) ([]string, error) {
-	var found []string
-	err := q.Model(&Account{}).Where("creator_id = ? AND purged_at IS NULL", creatorID).Distinct().Pluck("platform", &found).Error
-	return slices.DeleteFunc(platform.Names(), func(p string) bool { return !slices.Contains(found, p) }), err
-}
-
-// ReadPlatforms is PlatformsOf for a page.
 func (s *Store) ReadPlatforms(ctx context.Context, creatorID int64) ([]string, error) {
-	found, err := PlatformsOf(s.db.Read(ctx), creatorID)
+	var found []string
+	err := s.db.Read(ctx).Model(&Account{}).Where("creator_id = ? AND purged_at IS NULL", creatorID).Distinct().Pluck("platform", &found).Error
 	if err != nil {
 		return nil, models.Internal("read a creator's platforms", err)
 	}
-	return found, nil
+	return slices.DeleteFunc(platform.Names(), func(p string) bool { return !slices.Contains(found, p) }), nil
 }
 
 // StartingPricesOf reads what a creator asks for at least, by format.

@@ -6,8 +6,6 @@
 package creators
 
 import (
-	"gorm.io/gorm"
-
 	"tribemarket/models/accounts"
 	"tribemarket/models/files"
 )
@@ -34,14 +32,6 @@ const contactSQL = "SELECT " + accounts.ContactColumns + ", 'creator' AS side FR
 const connectionsSQL = `SELECT a.*, t.state, t.reason, t.since, t.granted_at, t.read_at,
 		EXISTS (SELECT 1 FROM identities i WHERE i.provider = a.platform AND i.subject = a.platform_user_id AND i.person_id = ?) AS signs_in
 	FROM creator_accounts a JOIN account_tokens t ON t.account_id = a.id JOIN creators c ON c.id = a.creator_id AND c.person_id = ?`
-
-// IsSuspended says whether a creator, or the person behind the profile, is suspended.
-func IsSuspended(q *gorm.DB, creatorID int64) (bool, error) {
-	var n int64
-	err := q.Raw(`SELECT count(*) FROM creators c LEFT JOIN people p ON p.id = c.person_id
-		WHERE c.id = ? AND (c.suspended_at IS NOT NULL OR p.suspended_at IS NOT NULL)`, creatorID).Scan(&n).Error
-	return n > 0, err
-}
 
 // FaceSQL is an SQL expression for the face of a creator whose row is called c, as text
 // for ParseFace: whatever a list reads of creators, it reads their faces with it.

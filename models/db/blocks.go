@@ -17,10 +17,3 @@ type Block struct {
 
 // TableName is the table's name, for GORM.
 func (Block) TableName() string { return "blocks" }
-
-// IsBlocked says whether either side wants no new proposals between the two.
-func (t *Tx) IsBlocked(brandID, creatorID int64) (bool, error) {
-	var n int64
-	err := t.Model(&Block{}).Where("brand_id = ? AND creator_id = ?", brandID, creatorID).Count(&n).Error
-	return n > 0, err
-}

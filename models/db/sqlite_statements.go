@@ -67,7 +67,13 @@ type keepingConn struct {
 // isKept says whether a statement is worth keeping. Some PRAGMAs do their work when they are
 // prepared, and what changes tables is run once.
 func isKept(query string) bool {
-	verb, _, _ := strings.Cut(strings.TrimLeft(query, " \t\n("), " ")
+	query = strings.TrimLeft(query, " \t\n(")
+	for strings.HasPrefix(query, "--") { // the queue's begin with their names
+		_, query, _ = strings.Cut(query, "\n")
+		query = strings.TrimLeft(query, " \t\n(")
+	}
+	verb, _, _ := strings.Cut(query, " ")
+	verb, _, _ = strings.Cut(verb, "\n")
 	switch strings.ToUpper(strings.TrimSpace(verb)) {
 	case "SELECT", "INSERT", "UPDATE", "DELETE", "WITH":
 		return true

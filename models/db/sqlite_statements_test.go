@@ -154,6 +154,9 @@ func TestAConnectionKeepsFewStatements(t *testing.T) {
 		exec(t, pool, fmt.Sprintf("UPDATE u SET id = %d", i))
 	}
 	exec(t, pool, "PRAGMA cache_size = 100")
+	if !isKept("-- name: JobInsert :one\nINSERT INTO\n u DEFAULT VALUES") || isKept("-- SELECT\n PRAGMA optimize") || isKept("-- SELECT") {
+		t.Error("a comment hides what a statement is")
+	}
 	exec(t, pool, "CREATE TEMP TABLE v (id INTEGER)")
 	long := "INSERT INTO u (id) VALUES (1)" + strings.Repeat(", (1)", 20_000)
 	for i := range 9 {

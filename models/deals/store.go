@@ -83,17 +83,23 @@ func (w *work) lockDeal(a models.Actor, publicID string) (dealRow, error) {
 // it: members of the brand whose role does not manage deals, and members who are also its
 // creator.
 func RequireActing(w *run.Work, a models.Actor, brandID, creatorID int64) error {
-	if ActsAs(a, brandID, creatorID) == "" {
-		return models.Forbidden("deals.error.role")
-	}
-	if w.Side != models.SideBrand {
-		return nil
+	if ActsAs(a, brandID, creatorID) != models.SideBrand {
+		return CheckActing(a, brandID, creatorID, false)
 	}
 	own, err := creators.IsProfileOf(w.DB, creatorID, a.PersonID)
 	if err != nil {
 		return err
 	}
-	if own {
+	return CheckActing(a, brandID, creatorID, own)
+}
+
+// CheckActing is RequireActing where it has been read whether the actor is the creator.
+func CheckActing(a models.Actor, brandID, creatorID int64, isCreator bool) error {
+	side := ActsAs(a, brandID, creatorID)
+	switch {
+	case side == "":
+		return models.Forbidden("deals.error.role")
+	case side == models.SideBrand && isCreator:
 		return models.Forbidden("deals.error.own_profile")
 	}
 	return nil

@@ -2,6 +2,7 @@ package negotiation
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"tribemarket/models"
@@ -11,19 +12,31 @@ import (
 	"tribemarket/models/workflow/run"
 )
 
-// followActivity answers deals.FollowActivity.
+// followActivity answers deals.FollowActivity. A step that leaves a creator's record and the
+// months of their work as they are changes nothing, however long the record is.
 func (s *Store) followActivity(w *run.Work, events []run.Event) error {
-	var negotiations, creatorIDs []int64
+	var ids, unknown []int64
 	for _, e := range events {
-		negotiations = append(negotiations, e.RootID)
-	}
-	err := w.Raw("SELECT DISTINCT creator_id FROM negotiations WHERE id IN ? ORDER BY 1", negotiations).Scan(&creatorIDs).Error
-	for _, id := range creatorIDs {
-		if err == nil {
-			err = (&work{Work: w, creators: s.creators}).followCreator(id)
+		if a, known := e.About.(about); !known {
+			unknown = append(unknown, e.RootID)
+		} else if !a.SameWork {
+			ids = append(ids, a.CreatorID)
 		}
 	}
-	return err
+	if len(unknown) > 0 {
+		var more []int64
+		if err := w.Raw("SELECT DISTINCT creator_id FROM negotiations WHERE id IN ?", unknown).Scan(&more).Error; err != nil {
+			return err
+		}
+		ids = append(ids, more...)
+	}
+	slices.Sort(ids) // in one order everywhere, since each is locked
+	for _, id := range slices.Compact(ids) {
+		if err := (&work{Work: w, creators: s.creators}).followCreator(id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (w *work) followCreator(id int64) error {

@@ -2,7 +2,6 @@ package negotiation
 
 import (
 	"errors"
-	"slices"
 
 	"tribemarket/models"
 	"tribemarket/models/accounts"
@@ -13,10 +12,11 @@ import (
 
 // readBrandsOffer reads what a brand offers a creator, with every rule of the creator's.
 // Negotiation is the one that it belongs to, whose days it replaces; 0 for a new one.
-func (w *work) readBrandsOffer(brandID int64, c creators.Creator, form OfferForm, negotiation int64) (offer, error) {
-	if err := w.checkReachable(brandID, c); err != nil {
+func (w *work) readBrandsOffer(brandID int64, who standing, form OfferForm, negotiation int64) (offer, error) {
+	if err := who.checkReachable(); err != nil {
 		return offer{}, err
 	}
+	c := who.Creator
 	may, err := w.permissionOf(brandID, c, form)
 	if err != nil {
 		return offer{}, err
@@ -28,14 +28,15 @@ func (w *work) readBrandsOffer(brandID int64, c creators.Creator, form OfferForm
 	if err := w.checkCreatorLimits(c.ID, o, negotiation); err != nil {
 		return offer{}, err
 	}
-	return o, w.checkPlatforms(c.ID, o)
+	return o, who.checkPlatforms(o)
 }
 
 // readCreatorsOffer reads what a creator offers a brand.
-func (w *work) readCreatorsOffer(n row, c creators.Creator, form OfferForm) (offer, error) {
-	if err := w.checkReachable(n.BrandID, c); err != nil {
+func (w *work) readCreatorsOffer(n row, who standing, form OfferForm) (offer, error) {
+	if err := who.checkReachable(); err != nil {
 		return offer{}, err
 	}
+	c := who.Creator
 	may, err := w.permissionOf(n.BrandID, c, form)
 	if err != nil {
 		return offer{}, err
@@ -44,7 +45,7 @@ func (w *work) readCreatorsOffer(n row, c creators.Creator, form OfferForm) (off
 	if err != nil {
 		return offer{}, err
 	}
-	return o, w.checkPlatforms(c.ID, o)
+	return o, who.checkPlatforms(o)
 }
 
 // fieldsOf is what is wrong with a form, by field.
@@ -64,42 +65,6 @@ func (w *work) permissionOf(brandID int64, c creators.Creator, form OfferForm) (
 		may.political, err = accounts.MayHavePoliticalObjectives(w.DB, brandID)
 	}
 	return may, err
-}
-
-// checkReachable refuses an offer between two of whom one has blocked the other, or of whom
-// the creator is suspended. It does not reveal who blocked whom.
-func (w *work) checkReachable(brandID int64, c creators.Creator) error {
-	blocked, err := w.IsBlocked(brandID, c.ID)
-	if err != nil {
-		return err
-	}
-	if blocked {
-		return models.Forbidden("negotiation.error.blocked")
-	}
-	suspended, err := creators.IsSuspended(w.DB, c.ID)
-	if err != nil {
-		return err
-	}
-	if suspended {
-		return models.Forbidden("negotiation.error.suspended")
-	}
-	return nil
-}
-
-// checkPlatforms refuses deliverables on a platform where the creator has no account.
-func (w *work) checkPlatforms(creatorID int64, o offer) error {
-	own, err := creators.PlatformsOf(w.DB, creatorID)
-	if err != nil {
-		return err
-	}
-	var wrong models.Fields
-	for i, x := range o.terms.Deliverables {
-		field := creators.DeliverableFieldName(o.lines[i]) + ".platform"
-		if _, told := wrong.Get(field); !told && !slices.Contains(own, x.Platform) {
-			wrong.Add(field, "negotiation.invalid.platform_creator")
-		}
-	}
-	return wrong.Err()
 }
 
 // checkCreatorLimits refuses an offer that is outside the creator's limits. Offers to one

@@ -4,12 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
 
 	"tribemarket/models"
-	"tribemarket/models/creators"
 	"tribemarket/models/terms"
 	"tribemarket/models/text"
 	"tribemarket/models/workflow/run"
@@ -40,11 +41,15 @@ func (s *Store) Replace(ctx context.Context, a models.Actor, negotiation string,
 func (s *Store) offer(ctx context.Context, a models.Actor, negotiation string, action Action, answer Answer) (number int, err error) {
 	key := hashKey(answer.Key)
 	err = s.do(ctx, a, func(w *work) error {
-		n, err := w.lock(a, negotiation)
+		n, who, err := w.lockToOffer(a, negotiation)
 		if err != nil {
 			return err
 		}
-		if number, err = w.offeredBefore(n, answer, key); err != nil || number > 0 {
+		before, err := w.readAnswered(n, key)
+		if err != nil {
+			return err
+		}
+		if number, err = before.offeredBy(n, answer); err != nil || number > 0 {
 			return err
 		}
 		if n.isOnlyTheOthers(action, w.Side) {
@@ -58,77 +63,86 @@ func (s *Store) offer(ctx context.Context, a models.Actor, negotiation string, a
 			w.Refuse(negotiations.Conflict(subject.State))
 			return nil
 		}
-		o, err := w.readAnswer(n, action, answer)
+		o, err := w.readAnswer(n, who, before, action, answer)
 		if err != nil {
 			return err
 		}
 		number, subject.Agreed = n.Offer+1, o.last
+		subject.About = about{Negotiation: n.PublicID, CreatorID: n.CreatorID, SameWork: w.Now.Before(n.ExpiresAt) && maps.Equal(dueMonthsOf(o.terms), dueMonthsOf(before.terms))}
 		if _, err := negotiations.Do(w.Work, &subject, run.Act{Action: action, Input: sentOffer{number, latestOf(o.terms)}}); err != nil {
 			return err
 		}
-		if err := deleteDraft(w.Tx, a, DraftKey{n.CreatorID, n.ID}); err != nil {
-			return err
+		if who.Drafted {
+			if err := deleteDraft(w.Tx, a, DraftKey{n.CreatorID, n.ID}); err != nil {
+				return err
+			}
 		}
 		n.Offer, n.OfferedAt, n.ExpiresAt = number, w.Now, *subject.Deadline
-		return w.addOffer(n, o, answer.Notes, key)
+		return w.addOffer(n, o, &before.terms, answer.Notes, key)
 	})
 	return number, err
 }
 
-// readAnswer reads an offer in answer to the latest one, which must be the one that the
-// person was shown, and say something else.
-func (w *work) readAnswer(n row, action Action, answer Answer) (offer, error) {
-	if answer.To != n.Offer {
-		return offer{}, errNewOffer(n.Offer)
+// answered are the offers that an answer is read against.
+type answered struct {
+	latest, beforeLatest offerRow
+	terms                terms.Terms // of the latest
+	same                 offerRow    // that the same form has made
+}
+
+func (w *work) readAnswered(n row, key string) (before answered, err error) {
+	var rows []offerRow
+	if err := w.Where("negotiation_id = ? AND (number >= ? OR form_key = ?)", n.ID, n.Offer-1, key).Find(&rows).Error; err != nil {
+		return before, err
 	}
-	c, err := creators.FindCreator(w.DB, n.CreatorID)
-	if err != nil {
-		return offer{}, err
-	}
-	var latest offerRow
-	if err := w.Where("negotiation_id = ? AND number = ?", n.ID, n.Offer).Take(&latest).Error; err != nil {
-		return offer{}, err
-	}
-	if action == ActionReplace && n.Offer > 1 {
-		if err := w.checkReplacement(n, latest); err != nil {
-			return offer{}, err
+	for _, r := range rows {
+		switch r.Number {
+		case n.Offer:
+			before.latest = r
+		case n.Offer - 1:
+			before.beforeLatest = r
+		}
+		if r.FormKey == key {
+			before.same = r
 		}
 	}
-	var o offer
+	before.terms, err = terms.Decode(before.latest.Terms)
+	return before, err
+}
+
+// offeredBy finds the offer that the same form made.
+func (b answered) offeredBy(n row, answer Answer) (int, error) {
+	if b.same.ID == 0 {
+		return 0, nil
+	}
+	zone := n.Zones.Of(models.SideCreator)
+	return b.same.Number, answer.Form.requireSame(b.same, zone, zone)
+}
+
+// readAnswer reads an offer in answer to the latest one, which must be the one that the
+// person was shown, and say something else.
+func (w *work) readAnswer(n row, who standing, before answered, action Action, answer Answer) (o offer, err error) {
+	if answer.To != n.Offer {
+		return o, errNewOffer(n.Offer)
+	}
+	if action == ActionReplace && before.isReplaced(w.Now) {
+		return o, models.Conflict("negotiation.error.replaced")
+	}
 	if w.Side == models.SideBrand {
-		o, err = w.readBrandsOffer(n.BrandID, c, answer.Form, n.ID)
+		o, err = w.readBrandsOffer(n.BrandID, who, answer.Form, n.ID)
 	} else {
-		o, err = w.readCreatorsOffer(n, c, answer.Form)
+		o, err = w.readCreatorsOffer(n, who, answer.Form)
 	}
-	if err != nil {
-		return offer{}, err
-	}
-	before, err := latest.offer()
-	if err == nil && len(before.Terms.Differences(o.terms)) == 0 {
+	if err == nil && len(before.terms.Differences(o.terms)) == 0 {
 		err = models.Invalid("fee", "negotiation.invalid.same")
 	}
 	return o, err
 }
 
-// checkReplacement refuses to replace a replacement on the same day.
-func (w *work) checkReplacement(n row, latest offerRow) error {
-	var before offerRow
-	err := w.Where("negotiation_id = ? AND number = ?", n.ID, n.Offer-1).Take(&before).Error
-	if err == nil && before.Side == latest.Side && w.Now.Sub(latest.SentAt) < replaceAgain {
-		err = models.Conflict("negotiation.error.replaced")
-	}
-	return err
-}
-
-// offeredBefore finds the offer that the same form made.
-func (w *work) offeredBefore(n row, answer Answer, key string) (int, error) {
-	var r offerRow
-	err := w.Where("negotiation_id = ? AND form_key = ?", n.ID, key).Limit(1).Find(&r).Error
-	if err != nil || r.ID == 0 {
-		return 0, err
-	}
-	zone := n.Zones.Of(models.SideCreator)
-	return r.Number, answer.Form.requireSame(r, zone, zone)
+// isReplaced says whether the latest offer has replaced another of the same side on the same
+// day.
+func (b answered) isReplaced(now time.Time) bool {
+	return b.beforeLatest.Side == b.latest.Side && now.Sub(b.latest.SentAt) < replaceAgain
 }
 
 // requireSame refuses a form with other answers than the offer that its key has made.
@@ -144,8 +158,9 @@ func (f OfferForm) requireSame(sent offerRow, zone, answerZone *time.Location) e
 	return err
 }
 
-// addOffer writes an offer and the days on which its deliverables are due.
-func (w *work) addOffer(n row, o offer, notes map[terms.Clause]string, key string) error {
+// addOffer writes an offer and the days on which its deliverables are due, which those before
+// are replaced by.
+func (w *work) addOffer(n row, o offer, before *terms.Terms, notes map[terms.Clause]string, key string) error {
 	stored, err := json.Marshal(keptNotes(notes))
 	if err != nil {
 		return err
@@ -160,14 +175,33 @@ func (w *work) addOffer(n row, o offer, notes map[terms.Clause]string, key strin
 		}
 		return err
 	}
-	if err := w.Where("negotiation_id = ?", n.ID).Delete(&offeredDay{}).Error; err != nil {
-		return err
-	}
-	days := make([]offeredDay, len(o.terms.Deliverables))
-	for i, x := range o.terms.Deliverables {
-		days[i] = offeredDay{n.ID, x.Number, x.DueOn.String()}
+	days := offeredDaysOf(n.ID, o.terms)
+	if before != nil {
+		if slices.Equal(days, offeredDaysOf(n.ID, *before)) {
+			return nil
+		}
+		if err := w.Where("negotiation_id = ?", n.ID).Delete(&offeredDay{}).Error; err != nil {
+			return err
+		}
 	}
 	return w.Create(&days).Error
+}
+
+// dueMonthsOf counts the deliverables by the month (YYYY-MM) in which they are due.
+func dueMonthsOf(t terms.Terms) map[string]int {
+	months := map[string]int{}
+	for _, x := range t.Deliverables {
+		months[x.DueOn.String()[:len("2006-01")]]++
+	}
+	return months
+}
+
+func offeredDaysOf(negotiation int64, t terms.Terms) []offeredDay {
+	days := make([]offeredDay, len(t.Deliverables))
+	for i, x := range t.Deliverables {
+		days[i] = offeredDay{negotiation, x.Number, x.DueOn.String()}
+	}
+	return days
 }
 
 // keptNotes are the notes as they are stored.

@@ -50,6 +50,15 @@ const completedByCategorySQL = `SELECT d.category, count(*) AS deals FROM deals 
 const namesSQL = `SELECT b.name AS brand_name, c.name AS creator_name, coalesce(p.name, '') AS person_name
 	FROM negotiations x JOIN brands b ON b.id = x.brand_id JOIN creators c ON c.id = x.creator_id LEFT JOIN people p ON p.id = ? WHERE x.id = ?`
 
+// standingSQL reads a creator with what decides whether a brand and they may make each other
+// offers, the names of both and of a person, and whether that person has a draft.
+const standingSQL = `SELECT c.*, c.suspended_at IS NOT NULL OR p.suspended_at IS NOT NULL AS suspended,
+	EXISTS (SELECT 1 FROM blocks x WHERE x.brand_id = b.id AND x.creator_id = c.id) AS blocked,
+	coalesce((SELECT string_agg(a.platform, ',') FROM creator_accounts a WHERE a.creator_id = c.id AND a.purged_at IS NULL), '') AS platforms,
+	EXISTS (SELECT 1 FROM offer_drafts d WHERE d.person_id = @person AND coalesce(d.brand_id, 0) = @acting AND d.creator_id = c.id AND coalesce(d.negotiation_id, 0) = @negotiation) AS drafted,
+	b.name AS brand_name, c.name AS creator_name, coalesce(me.name, '') AS person_name
+	FROM creators c JOIN brands b ON b.id = @brand LEFT JOIN people p ON p.id = c.person_id LEFT JOIN people me ON me.id = @person WHERE c.id = @creator`
+
 const senderZoneSQL = "SELECT p.zone, b.country FROM people p, brands b WHERE p.id = ? AND b.id = ?"
 
 // knockSQL reads the door of a brand, what else decides whether a person may pitch to it as

@@ -30,7 +30,11 @@ func publishEvent(tx *db.Tx, e run.Event) error {
 	if e.Action == ActionPitch {
 		kind = notifications.DealPitch
 	}
-	return publish(tx, e.SubjectID, kind, deals.EventKey(e.ID), e.At, deals.NotificationData{EventID: e.ID})
+	key, data := deals.EventKey(e.ID), deals.NotificationData{EventID: e.ID}
+	if a, known := e.About.(about); known && e.ToState != string(Agreed) { // which has a deal by now
+		return a.publish(tx, kind, key, e.At, data)
+	}
+	return publish(tx, e.SubjectID, kind, key, e.At, data)
 }
 
 // PublishEvent publishes the notification of a line that an earlier version of the program
@@ -55,17 +59,18 @@ func (s *Store) PublishReminder(ctx context.Context, args run.RemindArgs) error 
 
 // publish publishes a notification about a negotiation, or about the deal that it led to.
 func publish(tx *db.Tx, id int64, kind notifications.Kind, key string, at time.Time, data deals.NotificationData) error {
-	var about struct {
-		Negotiation, Deal string
-		CreatorID         int64
-	}
-	err := tx.Raw(aboutSQL, id).Scan(&about).Error
-	if err != nil || about.Negotiation == "" { // it has been deleted: there is nothing to report
+	var a about
+	err := tx.Raw(aboutSQL, id).Scan(&a).Error
+	if err != nil || a.Negotiation == "" { // it has been deleted: there is nothing to report
 		return err
 	}
-	e := notifications.Event{Key: &key, Kind: kind, Subject: notifications.Subject{Kind: Table.Subject, ID: about.Negotiation}, CreatorID: &about.CreatorID, At: at.UTC()}
-	if about.Deal != "" {
-		e.Subject = notifications.Subject{Kind: "deal", ID: about.Deal}
+	return a.publish(tx, kind, key, at, data)
+}
+
+func (a about) publish(tx *db.Tx, kind notifications.Kind, key string, at time.Time, data deals.NotificationData) error {
+	e := notifications.Event{Key: &key, Kind: kind, Subject: notifications.Subject{Kind: Table.Subject, ID: a.Negotiation}, CreatorID: &a.CreatorID, At: at.UTC()}
+	if a.Deal != "" {
+		e.Subject = notifications.Subject{Kind: "deal", ID: a.Deal}
 	}
 	return notifications.Publish(tx, e, data)
 }

@@ -121,11 +121,11 @@ func (w *work) pitchedBefore(a models.Actor, brandID int64, form OfferForm, word
 
 // sendPitch creates the negotiation with its first offer and what the creator says.
 func (w *work) sendPitch(a models.Actor, brandID int64, form OfferForm, words PitchForm, formKey string) (string, error) {
-	n, c, err := w.beginPitch(a, brandID)
+	n, who, err := w.beginPitch(a, brandID)
 	if err != nil {
 		return "", err
 	}
-	pitch, o, err := w.readPitch(n, c, form, words)
+	pitch, o, err := w.readPitch(n, who, form, words)
 	if err != nil {
 		return "", err
 	}
@@ -135,7 +135,7 @@ func (w *work) sendPitch(a models.Actor, brandID int64, form OfferForm, words Pi
 	if err := w.Create(&n).Error; err != nil {
 		return "", err
 	}
-	if err := w.addOffer(n, o, nil, formKey); err != nil {
+	if err := w.addOffer(n, o, nil, nil, formKey); err != nil {
 		return "", err
 	}
 	stored, err := pitch.row(n.ID)
@@ -149,28 +149,28 @@ func (w *work) sendPitch(a models.Actor, brandID int64, form OfferForm, words Pi
 }
 
 // beginPitch is the negotiation that a pitch begins, without its offer.
-func (w *work) beginPitch(a models.Actor, brandID int64) (n row, c creators.Creator, err error) {
-	if c, err = creators.FindCreator(w.DB, a.CreatorID); err != nil {
-		return n, c, err
+func (w *work) beginPitch(a models.Actor, brandID int64) (n row, who standing, err error) {
+	if who, err = readStanding(w.DB, a, brandID, a.CreatorID, 0); err != nil {
+		return n, who, err
 	}
 	n = row{
-		PublicID: models.NewPublicID(), BrandID: brandID, CreatorID: c.ID, BegunBy: a.PersonID, Began: w.Side, State: WithBrand, Version: 1,
+		PublicID: models.NewPublicID(), BrandID: brandID, CreatorID: a.CreatorID, BegunBy: a.PersonID, Began: w.Side, State: WithBrand, Version: 1,
 		Offer: 1, OfferedAt: w.Now, BegunAt: w.Now,
 	}
-	n.Zones, err = w.zonesOfPitch(c, brandID)
-	return n, c, err
+	n.Zones, err = w.zonesOfPitch(who.Creator, brandID)
+	return n, who, err
 }
 
 // readPitch reads all that was typed, and freezes the creator's figures.
-func (w *work) readPitch(n row, c creators.Creator, form OfferForm, words PitchForm) (p Pitch, o offer, err error) {
+func (w *work) readPitch(n row, who standing, form OfferForm, words PitchForm) (p Pitch, o offer, err error) {
 	var wrong models.Fields
 	p.About, p.Audience, wrong = words.readWords(form.Message)
-	examples, more, err := words.readExamples(w.DB, c.ID)
+	examples, more, err := words.readExamples(w.DB, n.CreatorID)
 	if err != nil {
 		return p, o, err
 	}
 	p.Examples, wrong = examples, append(wrong, more...)
-	o, err = w.readCreatorsOffer(n, c, form)
+	o, err = w.readCreatorsOffer(n, who, form)
 	if models.CodeOf(err) == models.CodeInvalid {
 		wrong = append(wrong, fieldsOf(err)...)
 	} else if err != nil {
@@ -179,7 +179,7 @@ func (w *work) readPitch(n row, c creators.Creator, form OfferForm, words PitchF
 	if err = wrong.Err(); err != nil {
 		return p, o, err
 	}
-	p.Figures, err = creators.FreezeFigures(w.DB, c.ID)
+	p.Figures, err = creators.FreezeFigures(w.DB, n.CreatorID)
 	return p, o, err
 }
 

@@ -30,7 +30,11 @@ func (s *Store) PreviewFirstOffer(ctx context.Context, a models.Actor, creatorPu
 		if err := w.checkOwnProfile(a, c); err != nil {
 			return err
 		}
-		o, err := w.readBrandsOffer(a.BrandID, c, form, 0)
+		who, err := readStanding(w.DB, a, a.BrandID, c.ID, 0)
+		if err != nil {
+			return err
+		}
+		o, err := w.readBrandsOffer(a.BrandID, who, form, 0)
 		if err != nil {
 			return err
 		}
@@ -59,15 +63,15 @@ func (s *Store) PreviewPitch(ctx context.Context, a models.Actor, brandPublicID 
 		if err := k.check(w.Now); err != nil {
 			return err
 		}
-		n, c, err := w.beginPitch(a, k.brandID)
+		n, who, err := w.beginPitch(a, k.brandID)
 		if err != nil {
 			return err
 		}
-		pitch, o, err := w.readPitch(n, c, form, words)
+		pitch, o, err := w.readPitch(n, who, form, words)
 		if err != nil {
 			return err
 		}
-		if p, err = w.preview(c.ID, WithBrand, n.Zones, o); err != nil {
+		if p, err = w.preview(n.CreatorID, WithBrand, n.Zones, o); err != nil {
 			return err
 		}
 		p.Offer.Number, p.Pitch = 1, &pitch
@@ -81,7 +85,7 @@ func (s *Store) PreviewPitch(ctx context.Context, a models.Actor, brandPublicID 
 // Replace would send it.
 func (s *Store) PreviewAnswer(ctx context.Context, a models.Actor, negotiation string, action Action, answer Answer) (p Preview, err error) {
 	err = s.do(ctx, a, func(w *work) error {
-		n, err := w.lock(a, negotiation)
+		n, who, err := w.lockToOffer(a, negotiation)
 		if err != nil {
 			return err
 		}
@@ -94,7 +98,11 @@ func (s *Store) PreviewAnswer(ctx context.Context, a models.Actor, negotiation s
 		case !may:
 			return n.errOnlyTheOthers()
 		}
-		o, err := w.readAnswer(n, action, answer)
+		before, err := w.readAnswered(n, "")
+		if err != nil {
+			return err
+		}
+		o, err := w.readAnswer(n, who, before, action, answer)
 		if err != nil {
 			return err
 		}

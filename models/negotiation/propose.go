@@ -114,7 +114,11 @@ func (s *Store) begin(ctx context.Context, a models.Actor, c creators.Creator, f
 		if err := w.checkOwnProfile(a, c); err != nil {
 			return err
 		}
-		o, err := w.readBrandsOffer(a.BrandID, c, form, 0)
+		who, err := readStanding(w.DB, a, a.BrandID, c.ID, 0)
+		if err != nil {
+			return err
+		}
+		o, err := w.readBrandsOffer(a.BrandID, who, form, 0)
 		if err != nil {
 			return err
 		}
@@ -174,7 +178,7 @@ func (w *work) sendFirst(a models.Actor, c creators.Creator, o offer, publicID, 
 		return sent, errOtherClick
 	}
 	sent.Negotiation = n.PublicID
-	if err := w.addOffer(n, o, nil, formKey); err != nil {
+	if err := w.addOffer(n, o, nil, nil, formKey); err != nil {
 		return sent, err
 	}
 	return sent, negotiations.Begin(w.Work, n.ID, rootOf(n.ID))

@@ -52,9 +52,30 @@ func (s *Store) do(ctx context.Context, a models.Actor, verb func(*work) error) 
 	return s.engine.Do(ctx, a, func(w *run.Work) error { return verb(&work{w, s.creators, s.UnprintableLetter}) })
 }
 
-// lock reads and locks an actor's negotiation. Every verb on one starts here, so that two of
-// them never run at once.
+// lock reads and locks an actor's negotiation. Every verb on one starts here or with
+// lockToOffer, so that two of them never run at once.
 func (w *work) lock(a models.Actor, publicID string) (row, error) {
+	n, err := w.lockRow(a, publicID)
+	if err != nil {
+		return n, err
+	}
+	return n, deals.RequireActing(w.Work, a, n.BrandID, n.CreatorID)
+}
+
+// lockToOffer is lock with what an offer is judged by, which is read under the lock.
+func (w *work) lockToOffer(a models.Actor, publicID string) (n row, who standing, err error) {
+	if n, err = w.lockRow(a, publicID); err != nil {
+		return n, who, err
+	}
+	if who, err = readStanding(w.DB, a, n.BrandID, n.CreatorID, n.ID); err != nil {
+		return n, who, err
+	}
+	w.KnowNames(rootOf(n.ID), who.Names)
+	owner := who.Creator.PersonID
+	return n, who, deals.CheckActing(a, n.BrandID, n.CreatorID, owner != nil && *owner == a.PersonID)
+}
+
+func (w *work) lockRow(a models.Actor, publicID string) (row, error) {
 	var n row
 	if !models.IsPublicID(publicID) {
 		return n, models.NotFound()
@@ -65,7 +86,7 @@ func (w *work) lock(a models.Actor, publicID string) (row, error) {
 	if w.Side = deals.PartyOf(a, n.BrandID, n.CreatorID); w.Side == "" {
 		return n, models.NotFound()
 	}
-	return n, deals.RequireActing(w.Work, a, n.BrandID, n.CreatorID)
+	return n, nil
 }
 
 func (s *Store) takeByPublicID(ctx context.Context, into *row, publicID string) error {

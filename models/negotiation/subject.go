@@ -42,8 +42,15 @@ type sentOffer struct {
 func (r row) subject() run.Subject[State] {
 	return run.Subject[State]{
 		ID: r.ID, Root: rootOf(r.ID), State: r.State, Version: r.Version, Entered: r.OfferedAt, Deadline: &r.ExpiresAt, RemindAt: r.RemindAt,
-		ZoneOf: r.Zones.Of,
+		ZoneOf: r.Zones.Of, About: about{Negotiation: r.PublicID, CreatorID: r.CreatorID},
 	}
+}
+
+// about is what the effects of a step need to know of its negotiation.
+type about struct {
+	Negotiation, Deal string // public ids
+	CreatorID         int64
+	SameWork          bool // the step leaves the months in which the creator is asked for work as they are
 }
 
 func rootOf(id int64) run.Ref { return run.Ref{Kind: Table.Subject, ID: id} }

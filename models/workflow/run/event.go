@@ -33,6 +33,8 @@ type Event struct {
 	Note        string
 	URL         string
 	Names       `gorm:"embedded"`
+
+	About any `gorm:"-"` // see Subject; nil where it is not known
 }
 
 // Names are those of the sides, and of who acted, when the event happened; "" if unknown,

@@ -32,6 +32,7 @@ type Subject[S ~string] struct {
 	Deadline *time.Time
 	RemindAt *time.Time
 	ZoneOf   func(models.Side) *time.Location // the time zone of a side, in which its days end
+	About    any                              // what the area's effects need of it, so that they need not read it again
 }
 
 // Step is a transition while it is being made.

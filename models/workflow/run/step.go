@@ -100,7 +100,7 @@ func (k *Kind[S]) applyTransition(w *Work, s *Subject[S], t workflow.Transition[
 	}
 	return w.Record(Event{
 		SubjectKind: k.Table.Subject, SubjectID: s.ID, RootKind: s.Root.Kind, RootID: s.Root.ID, Version: s.Version,
-		Action: t.Action, FromState: string(before.State), ToState: string(t.To), Note: a.Note, URL: a.URL,
+		Action: t.Action, FromState: string(before.State), ToState: string(t.To), Note: a.Note, URL: a.URL, About: s.About,
 	}, append(slices.Clone(k.Table.Effects), t.Effects...)...)
 }
 

@@ -20,6 +20,7 @@ type Work struct {
 
 	engine   *Engine
 	recorded []recorded
+	names    map[Ref]Names
 	refusal  error
 }
 
@@ -86,8 +87,19 @@ func (w *Work) Record(e Event, effects ...workflow.Effect) error {
 	return nil
 }
 
+// KnowNames gives the names of a root's history, with that of who acts, which a verb has
+// read and does not change.
+func (w *Work) KnowNames(root Ref, names Names) { w.names = map[Ref]Names{root: names} }
+
 // nameSides writes down the names that the event is read under from now on.
 func (w *Work) nameSides(e *Event) (err error) {
+	if names, known := w.names[Ref{e.RootKind, e.RootID}]; known {
+		if e.PersonID == nil {
+			names.PersonName = ""
+		}
+		e.Names = names
+		return nil
+	}
 	if w.engine.names != nil {
 		e.Names, err = w.engine.names(w.Tx, Ref{e.RootKind, e.RootID}, e.PersonID)
 	}

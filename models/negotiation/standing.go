@@ -1,0 +1,59 @@
+package negotiation
+
+import (
+	"database/sql"
+	"slices"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"tribemarket/models"
+	"tribemarket/models/creators"
+	"tribemarket/models/workflow/run"
+)
+
+// standing is a creator with what decides whether a brand and they may make each other
+// offers.
+type standing struct {
+	Creator   creators.Creator `gorm:"embedded"`
+	Suspended bool             // the creator or their person
+	Blocked   bool             // by one of the two
+	Platforms string           // where the creator has an account, separated by commas
+	Drafted   bool             // who acts has a draft of the offer
+	Names     run.Names        `gorm:"embedded"`
+}
+
+// readStanding reads it in one statement, for who acts on a negotiation; 0 for a new one.
+func readStanding(q *gorm.DB, a models.Actor, brandID, creatorID, negotiation int64) (s standing, err error) {
+	res := q.Raw(standingSQL, sql.Named("brand", brandID), sql.Named("creator", creatorID), sql.Named("person", a.PersonID),
+		sql.Named("acting", a.BrandID), sql.Named("negotiation", negotiation)).Find(&s)
+	if res.Error == nil && res.RowsAffected == 0 {
+		return s, models.NotFound()
+	}
+	return s, res.Error
+}
+
+// checkReachable refuses an offer between two of whom one has blocked the other, or of whom
+// the creator is suspended. It does not reveal who blocked whom.
+func (s standing) checkReachable() error {
+	switch {
+	case s.Blocked:
+		return models.Forbidden("negotiation.error.blocked")
+	case s.Suspended:
+		return models.Forbidden("negotiation.error.suspended")
+	}
+	return nil
+}
+
+// checkPlatforms refuses deliverables on a platform where the creator has no account.
+func (s standing) checkPlatforms(o offer) error {
+	own := strings.Split(s.Platforms, ",")
+	var wrong models.Fields
+	for i, x := range o.terms.Deliverables {
+		field := creators.DeliverableFieldName(o.lines[i]) + ".platform"
+		if _, told := wrong.Get(field); !told && !slices.Contains(own, x.Platform) {
+			wrong.Add(field, "negotiation.invalid.platform_creator")
+		}
+	}
+	return wrong.Err()
+}
