@@ -109,6 +109,8 @@ func otherwise[S ~string](t *workflow.Table[S], r workflow.Rule[S]) string {
 
 var conditions = map[workflow.Condition]string{
 	workflow.Late:          "the deadline has passed",
+	negotiation.NotAsked:   "nobody asks for a later day",
+	negotiation.Asked:      "the other side asks for a later day",
 	contracts.Unsigned:     "that side has not signed",
 	contracts.OtherAwaited: "the other side has not done its part; once a day",
 	deals.Proven:           "the URL shows the creator's own handle (TikTok video)",

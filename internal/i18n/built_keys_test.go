@@ -192,7 +192,7 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"negotiation.pitch.lead.", each(sides, "")},
 		{"negotiation.quote.source.", s.constants(t, "creators", "FigureSource")},
 		{"negotiation.rules.then.", defaults(negotiation.Table)},
-		{"negotiation.said.", []string{"counter", "replace"}},
+		{"negotiation.said.", []string{"counter", "replace", "ask_extension", "accept_extension", "refuse_extension"}},
 		{"negotiation.state.", each(negotiation.Table.States(), "")},
 
 		{"notifications.channel.", each(notifications.DealProgress.Channels(), "")},

@@ -80,6 +80,6 @@ func (r row) negotiation(who deals.Parties) Negotiation {
 	return Negotiation{
 		ID: r.ID, PublicID: r.PublicID, Brand: who.Brands[r.BrandID], Creator: who.Creators[r.CreatorID], State: r.State, Version: r.Version,
 		Began: r.Began, Zone: r.Zones.Zone, BrandZone: r.Zones.BrandZone, BegunAt: r.BegunAt.UTC(), ExpiresAt: r.ExpiresAt.UTC(),
-		ClosedAt: utc(r.ClosedAt), CloseReason: r.CloseReason,
+		ClosedAt: utc(r.ClosedAt), CloseReason: r.CloseReason, Extension: r.extension(), Extensions: r.Extensions,
 	}
 }

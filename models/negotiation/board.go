@@ -48,7 +48,7 @@ func (s *Store) Board(ctx context.Context, a models.Actor, now time.Time, latest
 	}
 	b := Board{Board: running.Board(a, who, now)}
 	for _, r := range open {
-		if w := r.wait(a, who); Table.Rule(r.State).Waits == a.Side() {
+		if w := r.wait(a, who); r.waitsFor(a.Side()) {
 			b.Waiting = append(b.Waiting, w)
 		} else {
 			b.WaitingOnOthers = append(b.WaitingOnOthers, w)
@@ -85,11 +85,21 @@ func (s *Store) openAndLatest(ctx context.Context, a models.Actor, now time.Time
 	return open, rows[:min(latest, len(rows))], nil
 }
 
+// waitsFor says whether a side has something to answer: the latest offer, or that the other
+// side asks for a later last day.
+func (r row) waitsFor(side models.Side) bool {
+	return Table.Rule(r.State).Waits == side || r.ExtensionSide != "" && r.ExtensionSide != side
+}
+
 func (r row) wait(a models.Actor, who deals.Parties) deals.Wait {
-	return deals.Wait{
+	w := deals.Wait{
 		Negotiation: r.PublicID, Product: r.Latest.Product, With: who.Other(a, r.BrandID, r.CreatorID), Todo: Table.TodoKey(r.State), Otherwise: Table.OtherwiseKey(r.State),
 		Turn: TurnKey(r.Began, r.Offer), Since: r.OfferedAt.UTC(), Due: r.ExpiresAt.UTC(), Deadline: r.ExpiresAt.UTC(),
 	}
+	if side := a.Side(); Table.Rule(r.State).Waits != side && r.waitsFor(side) {
+		w.Turn = "negotiation.turn.extension"
+	}
+	return w
 }
 
 // WaitingCount counts what waits for the actor in negotiations, contracts and deals, in one query: as
@@ -104,11 +114,12 @@ func (s *Store) WaitingCount(ctx context.Context, a models.Actor, now time.Time)
 	return n, err
 }
 
-// waitingFor selects the negotiations whose latest offer the actor's side can answer.
+// waitingFor selects the negotiations in which the actor's side has something to answer.
 func (s *Store) waitingFor(ctx context.Context, a models.Actor, now time.Time) *gorm.DB {
-	state := WithCreator
+	state, other := WithCreator, models.SideBrand
 	if a.Side() == models.SideBrand {
-		state = WithBrand
+		state, other = WithBrand, models.SideCreator
 	}
-	return deals.OwnedBy(s.db.Read(ctx).Model(&row{}), a).Where("state = ? AND expires_at > ?", state, now)
+	return deals.OwnedBy(s.db.Read(ctx).Model(&row{}), a).
+		Where("state IN ? AND (state = ? OR extension_side = ?) AND expires_at > ?", Waiting(), state, other, now)
 }

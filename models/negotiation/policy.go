@@ -14,7 +14,8 @@ func CanPropose(a models.Actor) bool {
 
 // Allowed says whether the actor may do the action now.
 func Allowed(a models.Actor, n Negotiation, action Action, now time.Time) bool {
-	_, ok := Table.Next(n.State, action, deals.ActsAs(a, n.Brand.ID, n.Creator.ID))
+	side := deals.ActsAs(a, n.Brand.ID, n.Creator.ID)
+	_, ok := Table.Next(n.State, action, side, extensionHolds(n.Extension, side)...)
 	return ok && now.Before(n.ExpiresAt)
 }
 

@@ -32,6 +32,10 @@ type row struct {
 	RemindAt    *time.Time
 	ClosedAt    *time.Time
 	CloseReason string
+
+	ExtensionSide models.Side // which asks for a later last day; "" for none
+	ExtensionOn   string
+	Extensions    int
 }
 
 func (row) TableName() string { return "negotiations" }

@@ -46,6 +46,27 @@ func TestEveryTripleOfANegotiation(t *testing.T) {
 			}
 		}
 	}
+	for _, s := range negotiation.Table.States() {
+		for action, holds := range map[negotiation.Action]workflow.Condition{
+			negotiation.ActionAskExtension: negotiation.NotAsked, negotiation.ActionAcceptExtension: negotiation.Asked, negotiation.ActionRefuseExtension: negotiation.Asked,
+		} {
+			for _, side := range allSides {
+				can := s.IsOpen() && side != models.SideSystem
+				got, ok := negotiation.Table.Next(s, action, side, holds)
+				if ok != can || ok && got.To != s {
+					t.Errorf("%s, %s by %s: %s %v", s, action, side, got.To, ok)
+				}
+				for _, other := range []workflow.Condition{workflow.Late, negotiation.NotAsked, negotiation.Asked} {
+					if _, ok := negotiation.Table.Next(s, action, side, other); ok && other != holds {
+						t.Errorf("%s, %s by %s when %s", s, action, side, other)
+					}
+				}
+				if side == models.SideBrand && ok {
+					rows++ // it is the creator's too
+				}
+			}
+		}
+	}
 	if rows != len(negotiation.Table.Transitions) {
 		t.Errorf("%d of %d rows of the table are known here", rows, len(negotiation.Table.Transitions))
 	}

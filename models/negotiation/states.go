@@ -32,6 +32,10 @@ const (
 	ActionDecline  Action = "decline"
 	ActionWithdraw Action = "withdraw"
 	ActionExpire   Action = "expire"
+
+	ActionAskExtension    Action = "ask_extension"
+	ActionAcceptExtension Action = "accept_extension"
+	ActionRefuseExtension Action = "refuse_extension"
 )
 
 // The days that the other side has to answer an offer.
@@ -52,6 +56,9 @@ var Table = &workflow.Table[State]{
 		{Action: ActionAccept, Path: "acceptance"},
 		{Action: ActionDecline, Path: "refusal", Fields: []workflow.Field{{Name: "reason", Kind: workflow.TextField, Max: MaxReason, Rows: 3, Required: true}}},
 		{Action: ActionWithdraw, Path: "withdrawal"},
+		{Action: ActionAskExtension, Path: "extension"},
+		{Action: ActionAcceptExtension, Path: "extension/acceptance"},
+		{Action: ActionRefuseExtension, Path: "extension/refusal"},
 	},
 	Rules: []workflow.Rule[State]{
 		{State: WithCreator, Doc: "The brand made the latest offer; the creator can answer it.", Waits: models.SideCreator, Deadline: answerTime, AtDeadline: ActionExpire},
@@ -72,12 +79,18 @@ var Table = &workflow.Table[State]{
 		{From: WithCreator, Action: ActionReplace, By: brand, To: WithCreator},
 		{From: WithCreator, Action: ActionWithdraw, By: brand, To: Withdrawn},
 		{From: WithCreator, Action: ActionExpire, By: system, If: workflow.Late, To: Expired},
+		{From: WithCreator, Action: ActionAskExtension, By: parties, If: NotAsked, To: WithCreator, Doc: "the deadline stays"},
+		{From: WithCreator, Action: ActionAcceptExtension, By: parties, If: Asked, To: WithCreator, Doc: "with the later deadline"},
+		{From: WithCreator, Action: ActionRefuseExtension, By: parties, If: Asked, To: WithCreator, Doc: "the deadline stays"},
 		{From: WithBrand, Action: ActionAccept, By: brand, To: Agreed},
 		{From: WithBrand, Action: ActionCounter, By: brand, To: WithCreator},
 		{From: WithBrand, Action: ActionDecline, By: brand, To: Declined},
 		{From: WithBrand, Action: ActionReplace, By: creator, To: WithBrand},
 		{From: WithBrand, Action: ActionWithdraw, By: creator, To: Withdrawn},
 		{From: WithBrand, Action: ActionExpire, By: system, If: workflow.Late, To: Expired},
+		{From: WithBrand, Action: ActionAskExtension, By: parties, If: NotAsked, To: WithBrand, Doc: "the deadline stays"},
+		{From: WithBrand, Action: ActionAcceptExtension, By: parties, If: Asked, To: WithBrand, Doc: "with the later deadline"},
+		{From: WithBrand, Action: ActionRefuseExtension, By: parties, If: Asked, To: WithBrand, Doc: "the deadline stays"},
 	},
 }
 
@@ -87,6 +100,7 @@ var (
 	brand   = []models.Side{models.SideBrand}
 	creator = []models.Side{models.SideCreator}
 	system  = []models.Side{models.SideSystem}
+	parties = []models.Side{models.SideBrand, models.SideCreator}
 )
 
 // Waiting lists the states in which an offer can be answered.

@@ -1,6 +1,8 @@
 package negotiation
 
 import (
+	"gorm.io/gorm"
+
 	"tribemarket/models"
 	"tribemarket/models/deals"
 	"tribemarket/models/workflow/run"
@@ -15,12 +17,16 @@ var negotiations = &run.Kind[State]{
 		return n.subject(), err
 	},
 	Columns: func(s run.Step[State]) map[string]any {
+		if e, isExtension := s.Input.(Extension); isExtension {
+			return e.columns(s)
+		}
 		o, isOffer := s.Input.(sentOffer)
 		if !isOffer {
-			return map[string]any{"closed_at": s.At, "close_reason": s.Note}
+			return map[string]any{"closed_at": s.At, "close_reason": s.Note, "extension_side": "", "extension_on": ""}
 		}
 		l := o.latest
 		return map[string]any{
+			"extension_side": "", "extension_on": "", "extensions": 0,
 			"offer": o.number, "offered_at": s.At, "expires_at": s.Deadline, "product": l.Product, "category": l.Category,
 			"fee_minor": l.FeeMinor, "currency": l.Currency, "in_kind_minor": l.InKindMinor,
 		}
@@ -31,6 +37,14 @@ var negotiations = &run.Kind[State]{
 		}
 		return errChanged()
 	},
+}
+
+// columns are what a step about a later last day writes.
+func (e Extension) columns(s run.Step[State]) map[string]any {
+	if s.Action == ActionAskExtension {
+		return map[string]any{"extension_side": e.By, "extension_on": e.On.String(), "extensions": gorm.Expr("extensions + 1")}
+	}
+	return map[string]any{"expires_at": s.Deadline, "extension_side": "", "extension_on": ""}
 }
 
 // sentOffer is what a step that makes an offer writes of it.

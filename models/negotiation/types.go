@@ -24,7 +24,9 @@ type Negotiation struct {
 	BrandZone   string  // the same for the brand
 	Pitch       *Pitch  // what the creator said who began; only where it is read
 	BegunAt     time.Time
-	ExpiresAt   time.Time // of the latest offer
+	ExpiresAt   time.Time  // of the latest offer
+	Extension   *Extension // what one side asks for; nil for nothing
+	Extensions  int        // how often that was asked for, for the latest offer
 	ClosedAt    *time.Time
 	CloseReason string
 	Deal        string // public id of the deal, once agreed

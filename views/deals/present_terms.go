@@ -11,6 +11,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/deals"
+	"tribemarket/models/negotiation"
 	"tribemarket/models/terms"
 	"tribemarket/views/components"
 	filesview "tribemarket/views/files"
@@ -209,6 +210,9 @@ func presentEvent(ctx context.Context, e deals.Event, items []deals.Item, brand,
 		At: i18n.Date(ctx, e.At), DateTime: e.At.Format(time.RFC3339), Title: EventSentence(ctx, e, brand, creator),
 		Note: strings.Join(notes, ", "), Quote: e.Note, Href: e.URL,
 	}
+	if _, isDay := negotiation.ExtensionDay(e); isDay { // the sentence names it
+		out.Quote = ""
+	}
 	if e.URL != "" {
 		out.Link = i18n.T(ctx, "deals.open."+string(e.Action))
 	}
@@ -217,7 +221,8 @@ func presentEvent(ctx context.Context, e deals.Event, items []deals.Item, brand,
 
 // EventSentence describes an event, under the names that both sides had.
 func EventSentence(ctx context.Context, e deals.Event, brand, creator deals.Party) string {
-	return i18n.T(ctx, e.Key(), "brand", cmp.Or(e.BrandName, brand.Name), "creator", cmp.Or(e.CreatorName, creator.Name))
+	day, _ := negotiation.ExtensionDay(e)
+	return i18n.T(ctx, e.Key(), "brand", cmp.Or(e.BrandName, brand.Name), "creator", cmp.Or(e.CreatorName, creator.Name), "day", day)
 }
 
 // TurnTitle says who has to do what by when; after that, since when it has been due.

@@ -23,11 +23,15 @@ func NegotiationNotice(ctx context.Context, site Site, a negotiation.Announcemen
 	if to.Side == models.SideBrand { // the person may act for several brands
 		p.Lines = append(p.Lines, i18n.T(ctx, "accounts.mail.for", "brand", n.Brand.Name))
 	}
-	if a.Event.Note != "" {
+	day, isDay := negotiation.ExtensionDay(a.Event)
+	if a.Event.Note != "" && !isDay {
 		p.Lines = append(p.Lines, i18n.T(ctx, "emails.note", "note", a.Event.Note))
 	}
 	if a.Waits() == to.Side {
 		p.Waits = i18n.T(ctx, negotiation.Table.TodoKey(n.State), names...) + "."
+	}
+	if e := n.Extension; e != nil && a.Open && e.By != to.Side && p.Waits == "" {
+		p.Waits = i18n.T(ctx, "negotiation.todo.extension", "day", e.On) + "."
 	}
 	if a.Open {
 		p.Otherwise = i18n.T(ctx, negotiation.Table.OtherwiseKey(n.State), append(names, "deadline", momentText(ctx, a.Deadline()))...)
@@ -37,7 +41,7 @@ func NegotiationNotice(ctx context.Context, site Site, a negotiation.Announcemen
 		p.Button = Button{Text: i18n.T(ctx, "emails.open_deal"), URL: site.Deal(n.Deal)}
 	}
 	until := moment{i18n.WeekdayDateTime(ctx, i18n.LastMinute(ctx, a.Deadline())), momentText(ctx, a.Deadline())}
-	return writeMail(ctx, p, negotiationKey(a), append(names, "title", title{product: n.Latest.Terms.Product}, "worth", termsview.Reward(ctx, n.Latest.Terms), "until", until)...)
+	return writeMail(ctx, p, negotiationKey(a), append(names, "title", title{product: n.Latest.Terms.Product}, "worth", termsview.Reward(ctx, n.Latest.Terms), "until", until, "day", day)...)
 }
 
 // negotiationKey is the sentence that says what happened, or what is due.

@@ -142,6 +142,9 @@ func negotiationMails(like deals.Announcement, n named) []spoken {
 				if to != by {
 					a := in(x.To)
 					a.Event = deals.Event{Action: x.Action, Side: by}
+					if negotiation.IsExtension(x.Action) {
+						a.Event.Note = "2026-12-20"
+					}
 					kind := notifications.DealProposal
 					if x.Action == negotiation.ActionPitch {
 						kind = notifications.DealPitch

@@ -34,8 +34,9 @@ func Present(ctx context.Context, a models.Actor, n negotiation.Negotiation, bes
 		Money:   dealsview.PresentMoney(ctx, t), Other: dealsview.PresentParty(ctx, side, other),
 		History:  dealsview.PresentHistory(ctx, n.Events, n.Items(), n.Brand, n.Creator, StateNow(n.State, n.ExpiresAt, now).IsOpen()),
 		Problems: components.FieldProblems(ctx, r.Fields, "answer-"), Refused: dealsview.PresentRefusal(ctx, r, n.Events, n.Brand, n.Creator, paths.Negotiation(n.PublicID)),
-		Join:  JoinLink{Show: negotiation.CanInvite(a, n, now), Creator: n.Creator.Name, Account: "@" + n.Creator.Handle},
-		Again: againForm(ctx, a, n, now), SaveTemplate: templateForm(ctx, a, n, r), Pitch: presentPitch(ctx, a, n),
+		Extension: presentExtension(ctx, a, n, now),
+		Join:      JoinLink{Show: negotiation.CanInvite(a, n, now), Creator: n.Creator.Name, Account: "@" + n.Creator.Handle},
+		Again:     againForm(ctx, a, n, now), SaveTemplate: templateForm(ctx, a, n, r), Pitch: presentPitch(ctx, a, n),
 		Contract: dealsview.PresentContractRequirement(ctx, n.Contract, n.Brand.Name, n.Creator.Name),
 	}
 	if n.Pitch != nil {
@@ -153,6 +154,9 @@ func presentAnswers(ctx context.Context, a models.Actor, n negotiation.Negotiati
 			Path: paths.NegotiationWithdrawal(n.PublicID), Ask: label(negotiation.ActionWithdraw), Lead: i18n.T(ctx, "negotiation.withdraw.ask", "other", dealsview.OtherParty(a.Side(), n.Brand, n.Creator).Name),
 			Button: components.Button{Label: i18n.T(ctx, "negotiation.withdraw.yes"), Kind: components.Danger},
 		})
+	}
+	if f, ok := extensionForm(ctx, a, n, r, now); ok {
+		all = append(all, f)
 	}
 	return all
 }

@@ -48,6 +48,15 @@ func NegotiationRefusal(id string) string { return Negotiation(id) + "/refusal" 
 // NegotiationWithdrawal withdraws an offer (POST).
 func NegotiationWithdrawal(id string) string { return Negotiation(id) + "/withdrawal" }
 
+// Extension asks for a later last day of an offer (POST).
+func Extension(id string) string { return Negotiation(id) + "/extension" }
+
+// ExtensionAcceptance accepts it (POST).
+func ExtensionAcceptance(id string) string { return Extension(id) + "/acceptance" }
+
+// ExtensionRefusal refuses it (POST).
+func ExtensionRefusal(id string) string { return Extension(id) + "/refusal" }
+
 // OpenDoors lists the brands that take pitches.
 func OpenDoors() string { return "/brands" }
 

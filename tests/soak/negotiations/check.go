@@ -35,6 +35,9 @@ func (t *talk) check(ctx context.Context) error {
 	case n.State.IsOpen() != (n.ClosedAt == nil), (n.Deal != "") != (n.State == negotiation.Agreed), n.Deal != t.deal:
 		return fmt.Errorf("%s, closed %v, with the deal %q", n.State, n.ClosedAt, n.Deal)
 	}
+	if e := n.Extension; (e == nil) != (t.extension.by == "") || e != nil && (e.By != t.extension.by || e.On != t.extension.on) || n.Extensions != t.asked {
+		return fmt.Errorf("a later day is asked for: %+v, %d times, the model says %+v, %d", e, n.Extensions, t.extension, t.asked)
+	}
 	for i, want := range t.offers {
 		o := n.Offers[i]
 		if o.Number != i+1 || o.Side != want.side || o.Terms.Fee.Content != int64(want.fee)*100 || !o.SentAt.Equal(want.sent) {
@@ -58,7 +61,7 @@ func replay(n negotiation.Negotiation) error {
 			return fmt.Errorf("%s leaves %q, but it was %q", e.Action, e.From, state)
 		}
 		if state != "" {
-			row, ok := negotiation.Table.Next(state, e.Action, e.Side, workflow.Late)
+			row, ok := negotiation.Table.Next(state, e.Action, e.Side, workflow.Late, negotiation.NotAsked, negotiation.Asked)
 			if !ok || string(row.To) != e.To {
 				return fmt.Errorf("%s by %s leads from %s to %s", e.Action, e.Side, state, e.To)
 			}
@@ -86,6 +89,7 @@ func (t *talk) checkWaysOut(n negotiation.Negotiation) error {
 		for action, want := range map[negotiation.Action]bool{
 			negotiation.ActionAccept: theirs, negotiation.ActionCounter: theirs, negotiation.ActionDecline: theirs,
 			negotiation.ActionReplace: !theirs, negotiation.ActionWithdraw: !theirs,
+			negotiation.ActionAskExtension: t.extension.by == "", negotiation.ActionAcceptExtension: t.extension.by == other(side), negotiation.ActionRefuseExtension: t.extension.by == other(side),
 		} {
 			if got := negotiation.Allowed(t.actor(side), n, action, now); got != (want && answerable) {
 				return fmt.Errorf("%s of the %s is a button: %v", action, side, got)

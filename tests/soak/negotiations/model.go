@@ -16,6 +16,9 @@ type model struct {
 	last      lastStep
 	blocked   bool
 	suspended bool // the creator is
+	extension modelExtension
+	longer    models.Date // the last day that was accepted for the latest offer
+	asked     int         // how often a later one was asked for
 	zones     map[models.Side]*time.Location
 }
 
@@ -23,6 +26,12 @@ type modelOffer struct {
 	side models.Side
 	fee  int
 	sent time.Time
+}
+
+// modelExtension is a later last day that a side asks for; none without a side.
+type modelExtension struct {
+	by models.Side
+	on models.Date
 }
 
 type lastStep struct {
@@ -61,12 +70,21 @@ const answerDays = 5
 
 // expires is when the latest offer can no longer be answered.
 func (m *model) expires() time.Time {
-	zone := m.zones[other(m.latest().side)]
-	return models.DateOf(m.latest().sent.In(zone)).AddDays(answerDays).EndIn(zone)
+	return m.lastDay().EndIn(m.zones[other(m.latest().side)])
+}
+
+func (m *model) lastDay() models.Date {
+	if !m.longer.IsZero() {
+		return m.longer
+	}
+	return models.DateOf(m.latest().sent.In(m.zones[other(m.latest().side)])).AddDays(answerDays)
 }
 
 func (m *model) enter(s negotiation.State, action negotiation.Action, by models.Side, note string) {
 	m.state, m.steps, m.last = s, m.steps+1, lastStep{action, by, note}
+	if !negotiation.IsExtension(action) {
+		m.extension = modelExtension{}
+	}
 }
 
 // expire is what comes by itself.
@@ -97,6 +115,7 @@ func (m *model) offer(action negotiation.Action, by models.Side, to, fee int, no
 		return invalid
 	}
 	m.offers = append(m.offers, modelOffer{by, fee, now})
+	m.longer, m.asked = models.Date{}, 0
 	next := negotiation.WithCreator
 	if by == models.SideCreator {
 		next = negotiation.WithBrand
@@ -135,4 +154,44 @@ func (m *model) answer(action negotiation.Action, by models.Side, number int, no
 		negotiation.ActionAccept: negotiation.Agreed, negotiation.ActionDecline: negotiation.Declined, negotiation.ActionWithdraw: negotiation.Withdrawn,
 	}[action], action, by, note)
 	return done
+}
+
+// extend predicts what asking for a later last day, or an answer to that, leads to.
+func (m *model) extend(action negotiation.Action, by models.Side, number int, day models.Date, now time.Time) outcome {
+	asks, same := action == negotiation.ActionAskExtension, m.last == (lastStep{action, by, day.String()})
+	switch {
+	case number != len(m.offers), m.expire(now), !m.isOpen():
+		return conflict
+	case asks && m.extension.by == "":
+		if wrong := m.checkAsked(day, now); wrong != "" {
+			return wrong
+		}
+		m.extension, m.asked = modelExtension{by, day}, m.asked+1
+	case !asks && m.extension.by == by:
+		return refused
+	case asks, m.extension != (modelExtension{other(by), day}):
+		if same {
+			return repeated
+		}
+		return conflict
+	default:
+		if m.extension = (modelExtension{}); action == negotiation.ActionAcceptExtension {
+			m.longer = day
+		}
+	}
+	m.enter(m.state, action, by, day.String())
+	return done
+}
+
+func (m *model) checkAsked(day models.Date, now time.Time) outcome {
+	last := models.DateOf(now.In(m.zones[m.turn()])).AddDays(negotiation.MaxAnswerDays)
+	switch {
+	case m.asked == negotiation.MaxExtensions, !m.lastDay().Before(last):
+		return conflict
+	case !m.lastDay().Before(day), last.Before(day):
+		return invalid
+	case m.blocked, m.suspended:
+		return refused
+	}
+	return ""
 }

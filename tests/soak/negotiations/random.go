@@ -114,6 +114,8 @@ func (t *talk) step(ctx context.Context) error {
 		return nil
 	case n == 15:
 		return t.sweep(ctx)
+	case n == 18:
+		return t.extendOffer(ctx, side)
 	case n == 16:
 		return t.changeBlock(ctx)
 	case n == 17:
@@ -189,6 +191,25 @@ func (t *talk) answerOffer(ctx context.Context, side models.Side) error {
 		return wrong
 	}
 	return t.checkDeal(ctx, side, number, deal)
+}
+
+// extendOffer asks for a later last day, or answers that the other side does.
+func (t *talk) extendOffer(ctx context.Context, side models.Side) error {
+	action := []negotiation.Action{negotiation.ActionAskExtension, negotiation.ActionAcceptExtension, negotiation.ActionRefuseExtension}[t.IntN(3)]
+	if t.extension.by == "" && t.IntN(4) > 0 {
+		action = negotiation.ActionAskExtension
+	}
+	day, number := t.lastDay().AddDays(t.IntN(40)-2), t.shown(side)
+	if t.extension.by != "" && t.IntN(6) > 0 {
+		day = t.extension.on
+	}
+	do := map[negotiation.Action]func(context.Context, models.Actor, string, int, string) error{
+		negotiation.ActionAskExtension: t.Negotiations.AskExtension, negotiation.ActionAcceptExtension: t.Negotiations.AcceptExtension, negotiation.ActionRefuseExtension: t.Negotiations.RefuseExtension,
+	}[action]
+	t.note("%s by %s of %d, %s", action, side, number, day)
+	want := t.extend(action, side, number, day, t.clock.Now())
+	t.counted[string(action)+": "+string(want)]++
+	return mismatch(want, do(ctx, t.actor(side), t.id, number, day.String()))
 }
 
 // checkDeal compares what was agreed with what the accepting side was shown.
