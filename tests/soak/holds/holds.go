@@ -23,6 +23,7 @@ import (
 type sizes struct {
 	kills        int           // of a node, per database
 	agreeKills   int           // of a node while offers are accepted, per database
+	signKills    int           // of a node while contracts are signed, per database
 	alive        time.Duration // the longest time between two kills
 	importedRows int           // of the file that is imported meanwhile
 	outages      int
@@ -42,11 +43,11 @@ type sizes struct {
 
 var (
 	long = sizes{
-		kills: 31, agreeKills: 100, alive: 3 * time.Second, importedRows: 60_000, outages: 5, away: 10 * time.Second, diskMB: 64,
+		kills: 31, agreeKills: 100, signKills: 100, alive: 3 * time.Second, importedRows: 60_000, outages: 5, away: 10 * time.Second, diskMB: 64,
 		creators: 20_000, settle: 20 * time.Second, flood: 30 * time.Second, attackers: 520, exports: 16, searchMost: 50 * time.Millisecond, signInMost: 10 * time.Second, exportMemory: 300 << 20, floodMemory: 500 << 20, waitForJobs: true,
 	}
 	short = sizes{
-		kills: 2, agreeKills: 2, alive: time.Second, importedRows: 3_000, outages: 1, away: 500 * time.Millisecond, diskMB: 24,
+		kills: 2, agreeKills: 2, signKills: 1, alive: time.Second, importedRows: 3_000, outages: 1, away: 500 * time.Millisecond, diskMB: 24,
 		creators: 300, flood: 2 * time.Second, attackers: 60, exports: 16, searchMost: time.Second, signInMost: 30 * time.Second, exportMemory: 400 << 20, floodMemory: 600 << 20,
 	}
 )
@@ -70,6 +71,8 @@ var runs = []run{
 	{"kill-postgres", onPostgres(killRepeatedly)},
 	{"agree", func(ctx context.Context, b bench) error { return killWhileAgreeing(ctx, b, "") }},
 	{"agree-postgres", onPostgres(killWhileAgreeing)},
+	{"sign", func(ctx context.Context, b bench) error { return killWhileSigning(ctx, b, "") }},
+	{"sign-postgres", onPostgres(killWhileSigning)},
 	{"outage", stopDatabase},
 	{"full-disk", fillDisk},
 	{"two-nodes", runTwoNodes},

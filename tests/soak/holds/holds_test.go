@@ -48,7 +48,7 @@ func TestItHolds(t *testing.T) {
 	for _, r := range runs {
 		t.Run(r.name, func(t *testing.T) {
 			t.Parallel()
-			if shared.cluster == nil && slices.Contains([]string{"kill-postgres", "agree-postgres", "outage", "two-nodes"}, r.name) {
+			if shared.cluster == nil && slices.Contains([]string{"kill-postgres", "agree-postgres", "sign-postgres", "outage", "two-nodes"}, r.name) {
 				t.Skip(pgserver.ErrNone)
 			}
 			var out bytes.Buffer
