@@ -225,7 +225,7 @@ func (g *grid) signContract(t *testing.T, brand, creator models.Actor, deal stri
 	g.must(t, g.Deals.AskForContract(ctx, brand, deal))
 	d, err := g.Deals.GetDeal(ctx, brand, deal)
 	g.must(t, err)
-	g.must(t, g.Contracts.StoreDocument(ctx, d.Contract.ID, []byte("%PDF of "+deal), contracts.Text{Title: "Contract"}))
+	g.must(t, g.Contracts.StoreDocument(ctx, contracts.Draft{Contract: *d.Contract}, []byte("%PDF of "+deal), contracts.Text{Title: "Contract"}))
 	d, err = g.Deals.GetDeal(ctx, brand, deal)
 	g.must(t, err)
 	form := contracts.SigningForm{SHA256: d.Contract.SHA256, Name: "A", Role: "B", Authority: true, Adult: true, Agreed: true, Consent: "C"}

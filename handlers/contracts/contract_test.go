@@ -20,8 +20,10 @@ func prepare(t *testing.T, h apptest.Partnership, path string) {
 	t.Helper()
 	c, _, err := h.Contracts.Get(t.Context(), h.Brand, strings.TrimPrefix(path, "/contracts/"))
 	apptest.Must(t, err)
+	d, _, err := h.Contracts.ReadDraft(t.Context(), c.ID)
+	apptest.Must(t, err)
 	text := contracts.Text{Language: "en", Title: "Contract", Parties: []contracts.Named{{Label: "The brand", Name: "Fonte SARL <b>"}, {Label: "The creator", Name: "Pénélope محمد"}}}
-	apptest.Must(t, h.Contracts.StoreDocument(t.Context(), c.ID, []byte("%PDF-1.7 of "+path), text))
+	apptest.Must(t, h.Contracts.StoreDocument(t.Context(), d, []byte("%PDF-1.7 of "+path+d.Brand.LegalName+d.Creator.LegalName), text))
 }
 
 func TestFromTheAgreementToTheCertificate(t *testing.T) {

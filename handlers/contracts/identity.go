@@ -34,7 +34,7 @@ func (h *Handlers) showIdentity(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.renderIdentity(c, 200, i, known, nil)
+	return h.renderIdentity(c, 200, contractsview.ShownIdentity{Identity: i, Known: known})
 }
 
 // suggestIdentity is what is known already: nothing of it is saved before the person does.
@@ -60,19 +60,27 @@ func (h *Handlers) saveIdentity(c echo.Context) error {
 		return err
 	}
 	i := contracts.Identity{LegalName: f.LegalName, PostalAddress: f.Address, Email: f.Email, TaxCountry: f.Country, Registration: f.Registration, VAT: f.VAT}
-	err := h.Contracts.SaveIdentity(c.Request().Context(), web.ActorOf(c), i)
+	ctx, a := c.Request().Context(), web.ActorOf(c)
+	err := h.Contracts.SaveIdentity(ctx, a, i)
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.renderIdentity(c, 422, i, true, fields)
+		return h.renderIdentity(c, 422, contractsview.ShownIdentity{Identity: i, Known: true, Wrong: fields})
+	}
+	var use contracts.IdentityUse
+	if err == nil {
+		use, err = h.Contracts.OwnIdentityUse(ctx, a)
 	}
 	if err != nil {
 		return err
 	}
-	h.Flash(c, "contracts.identity.saved")
+	h.Flash(c, contractsview.SavedKey(use))
 	return web.SeeOther(c, paths.ContractIdentity())
 }
 
-func (h *Handlers) renderIdentity(c echo.Context, status int, i contracts.Identity, known bool, wrong models.Fields) error {
+func (h *Handlers) renderIdentity(c echo.Context, status int, s contractsview.ShownIdentity) (err error) {
 	ctx := c.Request().Context()
-	p := contractsview.PresentIdentity(ctx, web.ActorOf(c), i, known, wrong)
+	if s.Use, err = h.Contracts.OwnIdentityUse(ctx, web.ActorOf(c)); err != nil {
+		return err
+	}
+	p := contractsview.PresentIdentity(ctx, web.ActorOf(c), s)
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "contracts.identity.title"), Body: contractsview.Identity(p)})
 }

@@ -85,3 +85,50 @@ func TestABrandsIdentityIsItsOwnPeoples(t *testing.T) {
 		t.Error("the brand's page shows it")
 	}
 }
+
+// A wrong letter in a name is corrected, in the contract that waits for signatures too.
+func TestACorrectionGoesIntoAContractThatNobodyHasSigned(t *testing.T) {
+	t.Parallel()
+	h := apptest.NewPartnership(t)
+	deal := h.AcceptedDeal(t, nil).Path
+	h.AsBrand.Get(deal).Submit("form[action$='/contract']", nil)
+	for b, name := range map[*apptest.Browser]string{h.AsBrand: "Fonte SRAL", h.AsCreator: "Penne"} {
+		if p := b.Get(identityPath); !p.HasTexts("goes into these contracts, which nobody has signed yet", "Pan & lid") {
+			t.Errorf("before, the page reads: %s", p.Find("main").Text())
+		} else if p = p.Submit(identityForm, identityOf(name)); !p.HasTexts("It goes into the contracts that nobody has signed yet.") || p.HasTexts("counts for the next contract.") {
+			t.Errorf("saved, the page reads: %s", p.Find("main").Text())
+		}
+	}
+	path := h.AsBrand.Get(deal).Find("#contract a[href^='/contracts/']").AttrOr("href", "")
+	prepare(t, h, path)
+	old := h.AsBrand.Get(path)
+	if old.Find("main a[href='"+identityPath+"']").Length() != 1 {
+		t.Error("the contract does not lead to where a name is corrected")
+	}
+	h.AsBrand.Get(identityPath).Submit(identityForm, identityOf("Fonte SARL"))
+	ticks := url.Values{"name": {"A"}, "role": {"B"}, "authority": {"yes"}, "adult": {"yes"}, "agreed": {"yes"}}
+	sign := func() {
+		t.Helper()
+		if p := old.Submit("#signature", ticks); p.Status != 409 || !p.HasTexts("You were shown another document") || apptest.Count(t, h.App, "SELECT count(*) FROM contract_signatures") != 0 {
+			t.Errorf("signing what was shown before led to %d: %s", p.Status, p.Find("main").Text())
+		}
+	}
+	sign()
+	if p := h.AsCreator.Get(deal); !p.HasTexts("changed who it is in the contract") {
+		t.Errorf("the history of the deal reads: %s", p.Find("main").Text())
+	}
+	prepare(t, h, path)
+	sign()
+	if now := h.AsBrand.Get(path); now.Find("main code").Text() == old.Find("main code").Text() {
+		t.Error("the document is the same as before")
+	}
+	apptest.Must(t, h.DB.Read(t.Context()).Exec("UPDATE people SET email_confirmed_at = created_at").Error)
+	if p := h.AsBrand.Get(path).Submit("#signature", ticks); p.Status != 200 {
+		t.Fatalf("signing what is shown now led to %d: %s", p.Status, p.Find("main").Text())
+	}
+	if p := h.AsCreator.Get(identityPath); !p.HasTexts("so they stay as they are") {
+		t.Errorf("after a signature the page reads: %s", p.Find("main").Text())
+	} else if p = p.Submit(identityForm, identityOf("Pennne")); !p.HasTexts("Saved. It counts for the next contract.") {
+		t.Errorf("after a signature saving says: %s", p.Find("main").Text())
+	}
+}

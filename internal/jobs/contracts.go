@@ -36,7 +36,7 @@ func (j *Jobs) PrepareContract(ctx context.Context, args contracts.PrepareArgs) 
 	if err != nil {
 		return err
 	}
-	return j.Contracts.StoreDocument(ctx, args.ContractID, printed, text)
+	return j.Contracts.StoreDocument(ctx, d, printed, text)
 }
 
 // termsAttachment holds what was agreed for machines, in the form whose hash the contract

@@ -2,7 +2,10 @@ package contracts
 
 import (
 	"context"
+	"slices"
 	"time"
+
+	"gorm.io/gorm"
 
 	"tribemarket/models"
 	"tribemarket/models/db"
@@ -23,6 +26,8 @@ type Draft struct {
 	Contract Contract
 	Brand    Identity
 	Creator  Identity
+
+	savedAt []int64 // when both said who they are
 }
 
 // madeDocument is what a step to Ready writes of the document.
@@ -41,20 +46,6 @@ func prepareIfNamed(tx *db.Tx, r contractRow) error {
 		return err
 	}
 	return tx.Enqueue(PrepareArgs{r.ID}, nil)
-}
-
-// prepareWaiting does so for the contracts that waited for a party to say who it is.
-func prepareWaiting(tx *db.Tx, p Party) error {
-	var waiting []contractRow
-	if err := tx.Where(p.column()+" = ? AND state = ?", p.ID, Preparing).Order("id").Find(&waiting).Error; err != nil {
-		return err
-	}
-	for _, r := range waiting {
-		if err := prepareIfNamed(tx, r); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // ReadDraft reads what a contract's document is made from; due is false if there is nothing
@@ -77,20 +68,36 @@ func (s *Store) ReadDraft(ctx context.Context, contractID int64) (d Draft, due b
 			return d, false, err
 		}
 	}
-	return d, true, nil
+	d.savedAt, err = identitiesSavedAt(q, r)
+	return d, err == nil, err
 }
 
-// StoreDocument keeps the document of a contract and what it says; it can be signed from
-// then on. One that was made twice is kept once.
-func (s *Store) StoreDocument(ctx context.Context, contractID int64, pdf []byte, t Text) error {
+// identitiesSavedAt tells apart what the sides of a contract have said about who they are.
+func identitiesSavedAt(q *gorm.DB, r contractRow) ([]int64, error) {
+	var saved []identityRow
+	err := q.Where("brand_id = ? OR creator_id = ?", r.BrandID, r.CreatorID).Order("id").Find(&saved).Error
+	var all []int64
+	for _, i := range saved {
+		all = append(all, i.SavedAt.UnixMicro())
+	}
+	return all, err
+}
+
+// StoreDocument keeps the document of a contract, made from a draft, and what it says; it
+// can be signed from then on. One that was made twice is kept once, and one that names a
+// side as it no longer is, not at all.
+func (s *Store) StoreDocument(ctx context.Context, d Draft, pdf []byte, t Text) error {
 	doc, err := s.files.PutDocument(ctx, pdf)
 	if err != nil {
 		return err
 	}
 	return s.engine.DoAsSystem(ctx, func(w *run.Work) error {
-		r, err := lockContract(w, "id = ?", contractID)
+		r, err := lockContract(w, "id = ?", d.Contract.ID)
 		if err != nil || r.State != Preparing {
 			return err
+		}
+		if now, err := identitiesSavedAt(w.DB, r); err != nil || !slices.Equal(now, d.savedAt) {
+			return err // another job makes it
 		}
 		delay, err := creatorsDelay(w, r)
 		if err != nil {
@@ -110,8 +117,13 @@ func (s *Store) StoreDocument(ctx context.Context, contractID int64, pdf []byte,
 }
 
 // creatorsDelay is for how many seconds the contract waited for nobody but the creator to
-// say who they are.
+// say who they are. What a side says anew later delays nobody.
 func creatorsDelay(w *run.Work, r contractRow) (int64, error) {
+	var corrected int64
+	err := w.Model(&run.Event{}).Where("subject_kind = ? AND subject_id = ? AND action = ?", Table.Subject, r.ID, ActionCorrect).Count(&corrected).Error
+	if err != nil || corrected > 0 {
+		return r.CreatorDelay, err
+	}
 	var saved []identityRow
 	if err := w.Where("brand_id = ? OR creator_id = ?", r.BrandID, r.CreatorID).Find(&saved).Error; err != nil {
 		return 0, err

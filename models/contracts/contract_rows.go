@@ -63,6 +63,9 @@ var contracts = &run.Kind[State]{
 
 // contractColumns returns what a step writes besides the state.
 func contractColumns(s run.Step[State]) map[string]any {
+	if s.Action == ActionCorrect {
+		return map[string]any{"document_id": nil, "sha256": nil, "ready_at": nil, "text": ""}
+	}
 	if s.KeepsClock {
 		return map[string]any{}
 	}

@@ -29,6 +29,7 @@ const (
 	ActionSign    Action = "sign"
 	ActionDecline Action = "decline"
 	ActionRemind  Action = "remind"
+	ActionCorrect Action = "correct"
 	ActionVoid    Action = "void"
 	ActionCancel  Action = "cancel"
 	ActionAmend   Action = "amend"
@@ -85,6 +86,7 @@ var Table = &workflow.Table[State]{
 		{From: Preparing, Action: ActionCancel, By: system, To: Void},
 		{From: Ready, Action: ActionSign, By: parties, If: Unsigned, To: SignedByOne},
 		{From: Ready, Action: ActionRemind, By: parties, If: OtherAwaited, To: Ready, KeepsClock: true},
+		{From: Ready, Action: ActionCorrect, By: parties, To: Preparing, KeepsClock: true, Doc: "a side says anew who it is, and the document is made anew"},
 		{From: Ready, Action: ActionDecline, By: parties, If: Unsigned, To: Declined, Effects: endDeal},
 		{From: Ready, Action: ActionVoid, By: system, If: workflow.Late, To: Void, Effects: endDeal},
 		{From: Ready, Action: ActionCancel, By: system, To: Void},

@@ -39,6 +39,8 @@ var lawful = map[triple]contracts.State{
 	{contracts.Preparing, "void", "system", "late"}:               contracts.Void,
 	{contracts.Preparing, "cancel", "system", ""}:                 contracts.Void,
 
+	{contracts.Ready, "correct", "brand", ""}:           contracts.Preparing,
+	{contracts.Ready, "correct", "creator", ""}:         contracts.Preparing,
 	{contracts.Ready, "sign", "brand", "unsigned"}:      contracts.SignedByOne,
 	{contracts.Ready, "sign", "creator", "unsigned"}:    contracts.SignedByOne,
 	{contracts.Ready, "decline", "brand", "unsigned"}:   contracts.Declined,
@@ -59,7 +61,7 @@ var lawful = map[triple]contracts.State{
 func TestEveryTripleOfAContract(t *testing.T) {
 	t.Parallel()
 	for _, s := range contracts.Table.States() {
-		for _, a := range []contracts.Action{"prepare", "ready", "sign", "remind", "decline", "void", "cancel", "amend"} {
+		for _, a := range []contracts.Action{"prepare", "ready", "sign", "remind", "correct", "decline", "void", "cancel", "amend"} {
 			for _, side := range []models.Side{models.SideBrand, models.SideCreator, models.SideSystem} {
 				for _, cond := range []workflow.Condition{workflow.Always, workflow.Late, contracts.Unsigned, contracts.OtherAwaited} {
 					want, ok := lawful[triple{s, a, side, workflow.Always}]
@@ -311,7 +313,7 @@ func TestAnInterruptedJobLeavesNothingBehind(t *testing.T) {
 		_, err := w.Files.PutDocument(ctx, []byte("killed between the bytes and the contract"))
 		w.Must(err)
 		c := w.PrepareContract(deal)
-		w.Must(w.Contracts.StoreDocument(ctx, c.ID, []byte("made a second time"), contracts.Text{}))
+		w.Must(w.Contracts.StoreDocument(ctx, contracts.Draft{Contract: c}, []byte("made a second time"), contracts.Text{}))
 		if again := w.Contract(deal); again.SHA256 != c.SHA256 || again.Version != c.Version {
 			t.Errorf("made again, the document is %s, it was %s", again.SHA256, c.SHA256)
 		}

@@ -10,6 +10,7 @@ import (
 
 	"tribemarket/models"
 	"tribemarket/models/db"
+	"tribemarket/models/workflow/run"
 )
 
 // Identity reads who a party is in contracts. Until the party has said so, and where its key
@@ -45,8 +46,8 @@ func (s *Store) OwnIdentity(ctx context.Context, a models.Actor) (Identity, erro
 	return s.Identity(ctx, PartyOf(a))
 }
 
-// SaveIdentity saves the contract identity of the party that the actor acts for. The same
-// answers again change nothing.
+// SaveIdentity saves the contract identity of the party that the actor acts for. Contracts
+// that nobody has signed name it from then on. The same answers again change nothing.
 func (s *Store) SaveIdentity(ctx context.Context, a models.Actor, i Identity) error {
 	before, err := s.OwnIdentity(ctx, a)
 	if err != nil {
@@ -72,14 +73,15 @@ func (s *Store) SaveIdentity(ctx context.Context, a models.Actor, i Identity) er
 	if err := r.seal(s.db.Keys, i); err != nil {
 		return err
 	}
-	return s.db.Tx(ctx, func(tx *db.Tx) error {
-		err := tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: p.column()}}, DoUpdates: clause.AssignmentColumns([]string{"sealed", "saved_by", "saved_at"})}).Create(&r).Error
+	return s.engine.Do(ctx, a, func(w *run.Work) error {
+		w.Side = p.Side
+		err := w.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: p.column()}}, DoUpdates: clause.AssignmentColumns([]string{"sealed", "saved_by", "saved_at"})}).Create(&r).Error
 		if err != nil {
 			return err
 		}
-		if err := prepareWaiting(tx, p); err != nil {
+		if err := adoptIdentity(w, p); err != nil {
 			return err
 		}
-		return tx.WriteAudit(ctx, db.AuditEntry{At: now, PersonID: a.PersonID, Action: "contracts.identity_changed", Subject: r.owner()})
+		return w.WriteAudit(ctx, db.AuditEntry{At: now, PersonID: a.PersonID, Action: "contracts.identity_changed", Subject: r.owner()})
 	})
 }

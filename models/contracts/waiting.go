@@ -25,14 +25,21 @@ type OpenContract struct {
 }
 
 // OtherwiseKey is the text that says what happens if not everybody acts in time.
-func (c OpenContract) OtherwiseKey() string { return otherwiseKey(c.State, c.Required) }
+func (c OpenContract) OtherwiseKey() string {
+	return otherwiseKey(c.State, c.Required, c.Mine || c.Theirs)
+}
 
 // OtherwiseKey is the text that says what happens if not everybody acts in time.
-func (c Contract) OtherwiseKey() string { return otherwiseKey(c.State, c.Required && c.Amends == "") }
+func (c Contract) OtherwiseKey() string {
+	return otherwiseKey(c.State, c.Required && c.Amends == "", len(c.Unnamed) > 0)
+}
 
-func otherwiseKey(s State, required bool) string {
+func otherwiseKey(s State, required, awaited bool) string {
 	if !required {
 		return "contracts.otherwise.asked"
+	}
+	if s == Preparing && !awaited { // its document is being made
+		s = Ready
 	}
 	return Table.OtherwiseKey(s)
 }

@@ -64,7 +64,16 @@ func (s *Store) readContractAnnouncement(ctx context.Context, t NotificationData
 	}
 	who, err := s.ReadParties(ctx, []int64{a.Contract.BrandID}, []int64{a.Contract.CreatorID})
 	a.Notice, a.Brand, a.Creator = Happened, who.Brands[a.Contract.BrandID], who.Creators[a.Contract.CreatorID]
-	if a.Event.Action == contracts.ActionRemind {
+	switch a.Event.Action {
+	case contracts.ActionPrepare: // once both have said who they are, the document is announced
+		named := len(a.Contract.Unnamed) == 0
+		brand, creator = brand && !named, creator && !named
+	case contracts.ActionReady: // who reads it anew has been told why
+		corrected, err := s.isCorrection(ctx, id, t.EventID)
+		if err != nil || corrected {
+			return a, false, false, err
+		}
+	case contracts.ActionRemind:
 		brand, creator = brand && a.Contract.WaitsFor(models.SideBrand), creator && a.Contract.WaitsFor(models.SideCreator)
 	}
 	if t.Remind != nil {
@@ -73,6 +82,14 @@ func (s *Store) readContractAnnouncement(ctx context.Context, t NotificationData
 		brand, creator = due && a.Contract.WaitsFor(models.SideBrand), due && a.Contract.WaitsFor(models.SideCreator)
 	}
 	return a, brand, creator, err
+}
+
+// isCorrection says whether the document that an event announces replaces one in which a side
+// was named otherwise.
+func (s *Store) isCorrection(ctx context.Context, contractID, eventID int64) (bool, error) {
+	var before []string
+	err := s.db.Read(ctx).Model(&run.Event{}).Where("subject_kind = ? AND subject_id = ? AND id < ?", contracts.Table.Subject, contractID, eventID).Order("version DESC").Limit(1).Pluck("action", &before).Error
+	return len(before) == 1 && before[0] == string(contracts.ActionCorrect), err
 }
 
 // isAboutContract says whether a reminder is of a contract's deadline.

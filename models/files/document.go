@@ -58,6 +58,11 @@ func KeepDocument(tx *db.Tx, id int64) error {
 	return res.Error
 }
 
+// RemoveDocument removes a kept document that nothing names any more.
+func RemoveDocument(tx *db.Tx, id int64) error {
+	return tx.Model(&Document{}).Where("id = ? AND state = ?", id, Ready).Update("state", Removed).Error
+}
+
 // OpenDocument opens a kept document; the caller closes it.
 func (s *Store) OpenDocument(ctx context.Context, id int64) (io.ReadSeekCloser, Document, error) {
 	var d Document

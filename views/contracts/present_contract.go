@@ -42,6 +42,7 @@ func PresentContract(ctx context.Context, d deals.Deal, c contracts.Contract, s 
 	if c.CertificateSHA256 != "" {
 		p.Proof = components.Button{Label: i18n.T(ctx, "contracts.download.certificate"), Href: paths.CertificatePDF(c.PublicID)}
 	}
+	p.Correct = c.State == contracts.Ready && contracts.CanKeepIdentity(s.Actor)
 	if c.State.IsOpen() {
 		p.Turn = dealsview.ContractTurn(ctx, d, c, side, s.Now)
 		presentRemind(ctx, &p, d, c, side, s)

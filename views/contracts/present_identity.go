@@ -7,6 +7,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/contracts"
 	"tribemarket/views/components"
+	"tribemarket/views/paths"
 )
 
 // IdentityProps is who a party is in contracts, to be changed.
@@ -15,16 +16,34 @@ type IdentityProps struct {
 	Suggested bool   // nothing is saved yet; what is known stands in the form
 	Fields    []components.Field
 	Problems  []components.Problem
+	Follows   []components.Crumb // contracts that take a change up
+	Stays     []components.Crumb // contracts that do not
 }
 
-// PresentIdentity shows the answers, and what is wrong with them.
-func PresentIdentity(ctx context.Context, a models.Actor, i contracts.Identity, known bool, wrong models.Fields) IdentityProps {
-	errors := components.FieldTexts(ctx, wrong)
+// ShownIdentity is what the page shows.
+type ShownIdentity struct {
+	Identity contracts.Identity
+	Known    bool // it is saved
+	Use      contracts.IdentityUse
+	Wrong    models.Fields
+}
+
+// SavedKey is what is said once an identity is saved.
+func SavedKey(use contracts.IdentityUse) string {
+	if len(use.Follows) > 0 {
+		return "contracts.identity.saved.follows"
+	}
+	return "contracts.identity.saved"
+}
+
+// PresentIdentity shows the answers, what is wrong with them, and the contracts they are for.
+func PresentIdentity(ctx context.Context, a models.Actor, s ShownIdentity) IdentityProps {
+	i, errors := s.Identity, components.FieldTexts(ctx, s.Wrong)
 	field := func(name, value string, f components.Field) components.Field {
 		f.Name, f.Value, f.Label, f.Error = name, value, i18n.T(ctx, "contracts.identity."+name), errors[name]
 		return f
 	}
-	p := IdentityProps{Kind: string(a.Side()), Suggested: !known}
+	p := IdentityProps{Kind: string(a.Side()), Suggested: !s.Known, Follows: contractLinks(s.Use.Follows), Stays: contractLinks(s.Use.Stays)}
 	p.Fields = []components.Field{
 		field("legal_name", i.LegalName, components.Field{Required: true, MaxLength: contracts.MaxLegalName, Hint: i18n.T(ctx, "contracts.identity.legal_name."+p.Kind)}),
 		field("address", i.PostalAddress, components.Field{Required: true, Rows: 3, MaxLength: contracts.MaxPostalAddress, Autocomplete: "street-address"}),
@@ -35,4 +54,12 @@ func PresentIdentity(ctx context.Context, a models.Actor, i contracts.Identity, 
 	}
 	p.Problems = components.NamedProblems(ctx, p.Fields)
 	return p
+}
+
+func contractLinks(all []contracts.OpenContract) []components.Crumb {
+	links := make([]components.Crumb, len(all))
+	for i, c := range all {
+		links[i] = components.Crumb{Href: paths.Contract(c.PublicID), Name: c.Product}
+	}
+	return links
 }

@@ -47,8 +47,12 @@ func (w *World) SaveIdentity(a models.Actor) {
 // PrepareContract makes a document for the contract of a deal, as the job does.
 func (w *World) PrepareContract(deal string) contracts.Contract {
 	w.T.Helper()
-	c := w.Contract(deal)
-	w.Must(w.Contracts.StoreDocument(context.Background(), c.ID, []byte("%PDF of "+c.PublicID), contracts.Text{Title: "Contract"}))
+	ctx := context.Background()
+	d, due, err := w.Contracts.ReadDraft(ctx, w.Contract(deal).ID)
+	if w.Must(err); !due {
+		w.T.Fatal("nothing is to be made")
+	}
+	w.Must(w.Contracts.StoreDocument(ctx, d, []byte("%PDF of "+d.Contract.PublicID+d.Brand.LegalName+d.Creator.LegalName), contracts.Text{Title: "Contract"}))
 	return w.Contract(deal)
 }
 
