@@ -32,3 +32,19 @@ func (d *DB) NewHeartbeatWorker(cfg *river.Config, interval, deadAfter time.Dura
 func (d *DB) RescueJobs(ctx context.Context, silent time.Duration) (int64, error) {
 	return d.rescueJobs(ctx, silent)
 }
+
+// ShareCommits lets groups of transactions on SQLite grow for so long.
+func (d *DB) ShareCommits(groupTime time.Duration) {
+	d.queue.(*sqliteQueue).turns.groupTime = groupTime
+}
+
+// WaitingWriters is how many transactions wait for their turn on SQLite.
+func (d *DB) WaitingWriters() int {
+	t := &d.queue.(*sqliteQueue).turns
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return len(t.waiting)
+}
+
+// MaxGroupMembers is how many transactions share a commit at most.
+const MaxGroupMembers = maxGroupMembers

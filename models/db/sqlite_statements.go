@@ -75,7 +75,7 @@ func isKept(query string) bool {
 	verb, _, _ := strings.Cut(query, " ")
 	verb, _, _ = strings.Cut(verb, "\n")
 	switch strings.ToUpper(strings.TrimSpace(verb)) {
-	case "SELECT", "INSERT", "UPDATE", "DELETE", "WITH":
+	case "SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "SAVEPOINT", "RELEASE":
 		return true
 	}
 	return false

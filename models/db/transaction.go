@@ -29,8 +29,9 @@ type Tx struct {
 func (t *Tx) Enqueue(args river.JobArgs, opts *river.InsertOpts) error { return t.enqueue(args, opts) }
 
 // Tx runs fn in one transaction, which is rolled back if fn fails. On SQLite it holds the
-// single write lock from its start, so fn must do nothing slow or external. Calls are not
-// nested: pass the *Tx on.
+// single write lock from its start, so fn must do nothing slow or external, and may see what
+// others have done that is committed together with it: it reads through the *Tx alone. Calls
+// are not nested: pass the *Tx on.
 func (d *DB) Tx(ctx context.Context, fn func(*Tx) error) error {
 	err := d.queue.tx(ctx, d, fn)
 	if ended := ctx.Err(); err != nil && ended != nil && !errors.Is(err, ended) {
@@ -70,39 +71,59 @@ func (d *DB) NewWorker(cfg *river.Config) (Worker, error) {
 
 type sqliteQueue struct {
 	driver *riversqlite.Driver
-	turn   chan struct{} // whose turn it is to write
+	turns  writeTurns
 	*river.Client[*sql.Tx]
 }
 
 func newSQLiteQueue(pool *sql.DB) (*sqliteQueue, error) {
 	drv := riversqlite.New(pool)
 	c, err := river.NewClient(drv, &river.Config{})
-	return &sqliteQueue{drv, make(chan struct{}, 1), c}, err
+	return &sqliteQueue{driver: drv, turns: writeTurns{groupTime: maxGroupTime}, Client: c}, err
 }
 
 func (q *sqliteQueue) newWorker(cfg *river.Config) (riverWorker, error) {
 	return river.NewClient(q.driver, cfg)
 }
 
-// tx waits for its turn. SQLite itself waits by retrying, in no order: of many writers,
-// some would retry until they gave up.
+// tx waits for its turn, and for the commit of the group that it has joined.
 func (q *sqliteQueue) tx(ctx context.Context, d *DB, fn func(*Tx) error) error {
-	select {
-	case q.turn <- struct{}{}:
-		defer func() { <-q.turn }()
-	case <-ctx.Done():
-		return ctx.Err()
+	g, err := q.turns.wait(ctx)
+	if err != nil {
+		return err
 	}
-	return d.Read(ctx).Transaction(func(g *gorm.DB) error {
-		st, ok := g.Statement.ConnPool.(*sql.Tx)
-		if !ok {
-			return errors.New("not in a transaction")
+	if g == nil {
+		if g, err = beginGroup(ctx, d.sql); err != nil {
+			q.turns.pass(nil)
+			return err
 		}
-		return runTx(g, fn, func(a river.JobArgs, o *river.InsertOpts) error {
-			_, err := q.InsertTx(ctx, st, a, o)
+	}
+	if err := q.join(ctx, d, g, fn); err != nil {
+		return err
+	}
+	<-g.ended
+	return g.err
+}
+
+// join runs fn in the group and passes the turn on, also if fn panics or ends its goroutine.
+func (q *sqliteQueue) join(ctx context.Context, d *DB, g *commitGroup, fn func(*Tx) error) error {
+	next := g
+	joined := false
+	defer func() {
+		if !joined {
+			next = g.undo()
+		}
+		q.turns.pass(next)
+	}()
+	err := g.add(ctx, func(ctx context.Context) error {
+		session := d.gorm.Session(&gorm.Session{NewDB: true, Context: ctx, SkipDefaultTransaction: true})
+		session.Statement.ConnPool = g.tx
+		return runTx(session, fn, func(a river.JobArgs, o *river.InsertOpts) error {
+			_, err := q.InsertTx(ctx, g.tx, a, o)
 			return err
 		})
 	})
+	joined = err == nil
+	return err
 }
 
 type postgresQueue struct {
