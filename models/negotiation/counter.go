@@ -90,9 +90,13 @@ type answered struct {
 	same                 offerRow    // that the same form has made
 }
 
+// answeredSQL has two parts, since with OR all offers of the negotiation would be read.
+const answeredSQL = `SELECT * FROM offers WHERE negotiation_id = ? AND number IN (?, ?)
+	UNION ALL SELECT * FROM offers WHERE negotiation_id = ? AND form_key = ? AND number NOT IN (?, ?)`
+
 func (w *work) readAnswered(n row, key string) (before answered, err error) {
 	var rows []offerRow
-	if err := w.Where("negotiation_id = ? AND (number >= ? OR form_key = ?)", n.ID, n.Offer-1, key).Find(&rows).Error; err != nil {
+	if err := w.Raw(answeredSQL, n.ID, n.Offer-1, n.Offer, n.ID, key, n.Offer-1, n.Offer).Find(&rows).Error; err != nil {
 		return before, err
 	}
 	for _, r := range rows {
