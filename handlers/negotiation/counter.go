@@ -22,7 +22,7 @@ func (h *Handlers) newOffer(c echo.Context) error {
 	}
 	f := offerForm{Key: models.NewPublicID()}
 	f.fillFrom(c, n.Latest)
-	if err := h.fillDraft(c, &f, draftKeyOf(n)); err != nil {
+	if err := h.fillDraft(c, &f, draftKeyOf(n), n.Latest.Number); err != nil {
 		return err
 	}
 	f.To = n.Latest.Number

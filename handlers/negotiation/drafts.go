@@ -16,14 +16,20 @@ func draftKeyOf(n negotiation.Negotiation) negotiation.DraftKey {
 	return negotiation.DraftKey{CreatorID: n.Creator.ID, NegotiationID: n.ID}
 }
 
-// fillDraft fills in what the person has written before, if anything is kept.
-func (h *Handlers) fillDraft(c echo.Context, f *offerForm, k negotiation.DraftKey) error {
+// fillDraft fills in what the person has written before, if anything is kept. What answered
+// another offer than the latest is filled in only if they ask for it: it would take back what
+// the other side has changed since.
+func (h *Handlers) fillDraft(c echo.Context, f *offerForm, k negotiation.DraftKey, latest int) error {
 	d, err := h.Negotiations.ReadDraft(c.Request().Context(), web.ActorOf(c), k)
 	if err != nil || d == nil {
 		return err
 	}
 	filled := offerForm{notes: map[terms.Clause]string{}}
 	web.ReadValues(d.Answers, &filled)
+	if filled.To != latest && c.QueryParam("draft") == "" {
+		f.draft = negotiationview.DraftState{SavedAt: d.SavedAt, Answered: filled.To}
+		return nil
+	}
 	for _, clause := range terms.Clauses() {
 		if note := d.Answers.Get(negotiationview.NoteName(clause)); note != "" {
 			filled.notes[clause] = note

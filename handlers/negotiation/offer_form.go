@@ -141,7 +141,7 @@ func (h *Handlers) newNegotiation(c echo.Context) error {
 	f := offerForm{Key: models.NewPublicID()}
 	f.ReadMoney = moneyReader(ctx)
 	f.fillDefaults(to, actor.Locale)
-	if err := h.fillDraft(c, &f, negotiation.DraftKey{CreatorID: to.Creator.ID}); err != nil {
+	if err := h.fillDraft(c, &f, negotiation.DraftKey{CreatorID: to.Creator.ID}, 0); err != nil {
 		return err
 	}
 	if err := h.fillTemplate(c, &f, to); err != nil {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -14,6 +15,8 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
+	"tribemarket/views/components"
+	"tribemarket/views/layouts"
 	"tribemarket/views/paths"
 	"tribemarket/views/site"
 )
@@ -36,7 +39,7 @@ func (b *Base) Error(err error, c echo.Context) {
 		return
 	}
 	e := b.shownError(c, err)
-	if e.Code == models.CodeSignIn {
+	if e.Code == models.CodeSignIn && !wantsFragment(c.Request()) {
 		if err := SeeOther(c, paths.SignIn(b.ReturnPath(c.Request()))); err != nil {
 			b.LogFailure(c, "redirect to sign-in", err)
 		}
@@ -78,6 +81,12 @@ func (b *Base) renderError(c echo.Context, e *models.Error, status int) {
 		}
 	}
 	ctx := c.Request().Context()
+	if wantsFragment(c.Request()) {
+		if err := renderAlert(c, e, status); err != nil {
+			b.LogFailure(c, "render an alert", err)
+		}
+		return
+	}
 	page := site.ErrorPage(site.ErrorPageProps{
 		Status:    status,
 		Message:   i18n.T(ctx, e.Key, e.Args...),
@@ -87,6 +96,25 @@ func (b *Base) renderError(c echo.Context, e *models.Error, status int) {
 		b.LogFailure(c, "render the error page", err)
 		_ = c.String(http.StatusInternalServerError, "Something went wrong on our side.")
 	}
+}
+
+// renderAlert says what went wrong above a page that asked in the background, so that what is
+// written there stays.
+func renderAlert(c echo.Context, e *models.Error, status int) error {
+	ctx := c.Request().Context()
+	alert := site.SignedOutAlert()
+	if e.Code != models.CodeSignIn {
+		alert = components.Flash(components.Bad, i18n.T(ctx, e.Key, e.Args...))
+	}
+	var html bytes.Buffer
+	if err := alert.Render(ctx, &html); err != nil {
+		return err
+	}
+	header := c.Response().Header()
+	header.Set("HX-Retarget", "#"+layouts.AlertsID)
+	header.Set("HX-Reswap", "innerHTML")
+	header.Add("Vary", "HX-Request, HX-Request-Type")
+	return c.HTMLBlob(status, html.Bytes())
 }
 
 // retryAfter is when a page that needs the database asks for it again.

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"cmp"
+	"maps"
 	"net/url"
 	"regexp"
 	"slices"
@@ -47,16 +49,28 @@ func ReadValues(values url.Values, into any) {
 
 // FormValues are the answers that ReadForm would read as a struct, without the empty ones.
 func FormValues(from any) (url.Values, error) {
-	values, err := encoder.Encode(from)
-	for name, all := range values {
-		if all = slices.DeleteFunc(all, func(s string) bool { return s == "" }); len(all) > 0 {
+	encoded, err := encoder.Encode(from)
+	values := make(url.Values, len(encoded))
+	inOrder := func(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) } // [2] before [10]
+	for _, name := range slices.SortedFunc(maps.Keys(encoded), inOrder) {
+		all := slices.DeleteFunc(encoded[name], func(s string) bool { return s == "" })
+		if several := answerOfSeveral.FindStringSubmatch(name); several != nil {
+			values[several[1]] = append(values[several[1]], all...)
+		} else if len(all) > 0 {
 			values[name] = all
-		} else {
+		}
+	}
+	for name, all := range values {
+		if len(all) == 0 {
 			delete(values, name)
 		}
 	}
 	return values, err
 }
+
+// answerOfSeveral matches the name that the encoder gives to one of the answers to a question
+// of a list's line; in a page all of them have the question's name.
+var answerOfSeveral = regexp.MustCompile(`^(.*)\[\d+\]$`)
 
 var encoder = form.NewEncoder()
 

@@ -183,7 +183,6 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"negotiation.empty.", each(sides, "", ".text")},
 		{"negotiation.form.", s.words("negotiation.form.", "", "views")},
 		{"negotiation.invalid.pitch.", []string{"about", "my_audience", "message"}},
-		{"negotiation.lead.", each(sides, "")},
 		{"negotiation.list.lead.", each(sides, "")},
 		{"negotiation.list.title.", each(sides, "")},
 		{"negotiation.mail.due.", each(negotiation.Table.StatesWithDefault(), "")},

@@ -44,6 +44,16 @@ func Percent(ctx context.Context, ppm int64) string {
 	return formatDecimal(f, n, decimals) + f.percent
 }
 
+// ExactPercent is Percent with all decimals that the millionths have: 123450 is 12.345%.
+func ExactPercent(ctx context.Context, ppm int64) string {
+	f := localeFormatOf(LocaleOf(ctx))
+	decimals := 4
+	for ; decimals > 1 && ppm%10 == 0; decimals-- {
+		ppm /= 10
+	}
+	return formatDecimal(f, ppm, decimals) + f.percent
+}
+
 // SignedPercent is Percent of a change, with its sign: +7.3%, −0.70%. A value shown as
 // zero has no sign.
 func SignedPercent(ctx context.Context, ppm int64) string {

@@ -90,5 +90,29 @@ func drawForm(r *rapid.T) terms.Form {
 	for range rapid.IntRange(0, terms.MaxPersonal).Draw(r, "personal") {
 		f.Personal = append(f.Personal, terms.PersonalForm{Title: words("title"), Text: words("text")})
 	}
+	return withoutHalves(f)
+}
+
+// withoutHalves takes out what says something only beside another answer that is not there.
+func withoutHalves(f terms.Form) terms.Form {
+	none := func(s string) bool { return s == "" || s == "0" }
+	if len(f.Rights) == 0 {
+		f.RightsFee = ""
+	}
+	if none(f.Whitelisting) {
+		f.WhitelistingFee = ""
+	}
+	if none(f.ExclusivityDays) {
+		f.ExclusivityFee = ""
+	}
+	if none(f.ShipmentDays) {
+		f.ShipmentReturn = ""
+	}
+	if none(f.RepetitionMonths) {
+		f.NoticeDays = ""
+	}
+	if f.AIUse == "" {
+		f.AILabelled = ""
+	}
 	return f
 }

@@ -39,6 +39,17 @@ func (r *reader) readUse(t *Terms) {
 		r.wrong.Add("exclusivity_days", "terms.invalid.number", "least", 1, "most", MaxDays)
 	}
 	t.Retention = r.number("retention", r.Retention, MaxDays)
+	for _, part := range []struct {
+		field string
+		minor int64
+		of    bool
+	}{
+		{"rights_fee", t.Fee.Rights, len(t.Rights) > 0}, {"whitelisting_fee", t.Fee.Whitelisting, t.Whitelisting > 0}, {"exclusivity_fee", t.Fee.Exclusivity, t.Exclusivity != (Exclusivity{})},
+	} {
+		if part.minor > 0 && !part.of {
+			r.wrong.Add(part.field, "terms.invalid.part_of_none")
+		}
+	}
 }
 
 func (r *reader) readMoneyTerms(t *Terms) {
@@ -67,6 +78,9 @@ func (r *reader) readContentRules(t *Terms) {
 	t.Audience = r.countries("audience", r.Audience)
 	t.Disclosure = r.line("disclosure", r.Disclosure, true, MaxDisclosure)
 	t.AI = AI{Use: r.choice("ai_use", r.AIUse, AIUses())}
+	if t.AI.Use == "" && r.AILabelled != "" {
+		r.wrong.Add("ai_use", "terms.invalid.choice")
+	}
 	if t.AI.Use != "" && t.AI.Use != AINone {
 		t.AI.Labelled = models.Side(r.required("ai_labelled", r.AILabelled, []string{string(models.SideBrand), string(models.SideCreator)}))
 	}
@@ -77,7 +91,13 @@ func (r *reader) readContentRules(t *Terms) {
 
 func (r *reader) readCourse(t *Terms) {
 	t.Shipment = Shipment{r.number("shipment_days", r.ShipmentDays, MaxShipmentDays), r.ShipmentReturn == yes}
+	if t.Shipment.Return && t.Shipment.Days == 0 {
+		r.wrong.Add("shipment_days", "terms.invalid.number", "least", 1, "most", MaxShipmentDays)
+	}
 	t.Repetition = Repetition{r.number("repetition_months", r.RepetitionMonths, MaxRepetitions), r.number("notice_days", r.NoticeDays, MaxNoticeDays)}
+	if t.Repetition.NoticeDays > 0 && t.Repetition.Months == 0 {
+		r.wrong.Add("repetition_months", "terms.invalid.number", "least", 1, "most", MaxRepetitions)
+	}
 	t.Undecided, t.Language = r.choice("undecided", r.Undecided, Outcomes()), r.choice("language", r.Language, Languages())
 	for i, l := range r.Personal {
 		if l.IsBlank() {

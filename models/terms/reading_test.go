@@ -21,7 +21,7 @@ var bad = []struct {
 	{"product", "terms.invalid.product", func(f *terms.Form) { f.Product = " \x00\n" }},
 	{"product", "terms.invalid.long", func(f *terms.Form) { f.Product = strings.Repeat("é", terms.MaxProduct+1) }},
 	{"category", "creators.error.category", func(f *terms.Form) { f.Category = "oats" }},
-	{"deliverables", "terms.invalid.deliverables", func(f *terms.Form) { f.Deliverables, f.Rights = nil, nil }},
+	{"deliverables", "terms.invalid.deliverables", func(f *terms.Form) { f.Deliverables, f.Rights, f.RightsFee = nil, nil, "" }},
 	{"deliverables", "terms.invalid.deliverables_many", func(f *terms.Form) { f.Deliverables[0].Count = "20" }},
 	{"deliverables[0].content_type", "terms.invalid.content_type", func(f *terms.Form) { f.Deliverables[0].ContentType = "dance" }},
 	{"deliverables[0].format", "terms.invalid.format", func(f *terms.Form) { f.Deliverables[0].Format = "poem" }},
@@ -72,6 +72,12 @@ var bad = []struct {
 			f.Rights = append(f.Rights, f.Rights[0])
 		}
 	}},
+	{"rights_fee", "terms.invalid.part_of_none", func(f *terms.Form) { f.Rights = nil }},
+	{"whitelisting_fee", "terms.invalid.part_of_none", func(f *terms.Form) { f.Whitelisting = "" }},
+	{"exclusivity_fee", "terms.invalid.part_of_none", func(f *terms.Form) { f.ExclusivityDays, f.ExclusivityCategory = "", "" }},
+	{"shipment_days", "terms.invalid.number", func(f *terms.Form) { f.ShipmentDays = "" }},
+	{"repetition_months", "terms.invalid.number", func(f *terms.Form) { f.RepetitionMonths = "0" }},
+	{"ai_use", "terms.invalid.choice", func(f *terms.Form) { f.AIUse = "" }},
 	{"whitelisting", "terms.invalid.choice", func(f *terms.Form) { f.Whitelisting = "8" }},
 	{"exclusivity_category", "terms.invalid.choice", func(f *terms.Form) { f.ExclusivityCategory = "oats" }},
 	{"exclusivity_days", "terms.invalid.number", func(f *terms.Form) { f.ExclusivityDays = "" }},

@@ -13,6 +13,9 @@ import (
 // policy would have to allow, and from waiting forever.
 const htmxConfig = `{"includeIndicatorCSS":false,"defaultTimeout":15000,"morphIgnore":["data-htmx-powered","open"]}`
 
+// AlertsID is where a page says what went wrong with what it asked for in the background.
+const AlertsID = "alerts"
+
 func themeAttribute(name string) templ.Attributes {
 	if name != ThemeLight && name != ThemeDark {
 		return nil

@@ -26,8 +26,7 @@ func Present(ctx context.Context, a models.Actor, n negotiation.Negotiation, bes
 	p := Props{
 		Moderate: components.ModerationMenu{Report: paths.NewReport(string(moderation.Negotiation), n.PublicID)},
 		ID:       n.PublicID, Product: t.Product, Deal: n.Deal, Reason: n.CloseReason,
-		Lead: i18n.T(ctx, "negotiation.lead."+string(side), "other", other.Name, "sent", i18n.Date(ctx, n.BegunAt),
-			"worth", termsview.Reward(ctx, t), "pieces", i18n.T(ctx, "deals.pieces.count", "n", len(t.Deliverables))),
+		Lead: presentLead(ctx, side, n, other.Name),
 		Turn: presentTurn(ctx, side, n, now), Answers: presentAnswers(ctx, a, n, r, now), Counter: counterButton(ctx, a, n, now), Messages: presentMessages(ctx, n),
 		Pieces: dealsview.PresentItems(ctx, n.Items()), PiecesNote: i18n.T(ctx, "negotiation.pieces.note"),
 		Clauses: append(dealsview.PresentClauses(ctx, t), dealsview.ZoneClause(ctx, n.Creator, n.Brand, n.Zone, n.BrandZone)),
@@ -39,10 +38,6 @@ func Present(ctx context.Context, a models.Actor, n negotiation.Negotiation, bes
 		Again:     againForm(ctx, a, n, now), SaveTemplate: templateForm(ctx, a, n, r), Pitch: presentPitch(ctx, a, n),
 		Contract: dealsview.PresentContractRequirement(ctx, n.Contract, n.Brand.Name, n.Creator.Name),
 	}
-	if n.Pitch != nil {
-		p.Lead = i18n.T(ctx, "negotiation.pitch.lead."+string(side), "other", other.Name, "sent", i18n.Date(ctx, n.BegunAt),
-			"worth", termsview.Reward(ctx, t), "pieces", i18n.T(ctx, "deals.pieces.count", "n", len(t.Deliverables)))
-	}
 	for i := len(n.Offers) - 1; i >= 0; i-- {
 		number := n.Offers[i].Number
 		p.Documents = append(p.Documents, Document{paths.OfferDocument(n.PublicID, number), i18n.T(ctx, "documents.offer.download", "number", strconv.Itoa(number))})
@@ -52,6 +47,19 @@ func Present(ctx context.Context, a models.Actor, n negotiation.Negotiation, bes
 		p.Near = presentNear(ctx, side, n)
 	}
 	return p
+}
+
+// presentLead says what the latest offer is worth, and who made it.
+func presentLead(ctx context.Context, side models.Side, n negotiation.Negotiation, other string) string {
+	key := "negotiation.lead.theirs"
+	switch {
+	case n.Pitch != nil && n.Latest.Number == 1:
+		key = "negotiation.pitch.lead." + string(side)
+	case n.Latest.Side == side:
+		key = "negotiation.lead.own"
+	}
+	return i18n.T(ctx, key, "other", other, "number", strconv.Itoa(n.Latest.Number), "sent", i18n.Date(ctx, n.Latest.SentAt),
+		"worth", termsview.Reward(ctx, n.Latest.Terms), "pieces", i18n.T(ctx, "deals.pieces.count", "n", len(n.Latest.Terms.Deliverables)))
 }
 
 // againForm leads a brand to the last look at another offer with the same terms, once this

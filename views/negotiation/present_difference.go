@@ -32,7 +32,12 @@ func presentDifference(ctx context.Context, side models.Side, n negotiation.Nego
 	}
 	for _, c := range latest.Terms.Agreed() {
 		if !slices.Contains(changed, c) {
-			d.Kept = append(d.Kept, ChangedClause{Name: termsview.Name(ctx, c), Now: termsview.Words(ctx, c, latest.Terms)})
+			kept := ChangedClause{Name: termsview.Name(ctx, c), Now: termsview.Words(ctx, c, latest.Terms), Note: saidOf(ctx, c, n, latest)}
+			if kept.Note != "" {
+				d.Changed = append(d.Changed, kept) // a question about it is no less to be read
+			} else {
+				d.Kept = append(d.Kept, kept)
+			}
 		}
 	}
 	d.KeptAsk = i18n.T(ctx, "negotiation.offers.kept", "n", len(d.Kept))
@@ -62,10 +67,16 @@ func changedClause(ctx context.Context, c terms.Clause, n negotiation.Negotiatio
 	out := ChangedClause{
 		Name: termsview.Name(ctx, c), Now: cmp.Or(termsview.Words(ctx, c, after.Terms), none), Was: cmp.Or(termsview.Words(ctx, c, before.Terms), none),
 	}
-	if why := after.Notes[c]; why != "" {
-		out.Note = i18n.T(ctx, "negotiation.offers.said", "name", nameOf(n, after.Side), "note", why)
-	}
+	out.Note = saidOf(ctx, c, n, after)
 	return out
+}
+
+// saidOf is what the side that made an offer wrote about one of its clauses.
+func saidOf(ctx context.Context, c terms.Clause, n negotiation.Negotiation, o negotiation.Offer) string {
+	if o.Notes[c] == "" {
+		return ""
+	}
+	return i18n.T(ctx, "negotiation.offers.said", "name", nameOf(n, o.Side), "note", o.Notes[c])
 }
 
 // The drawing of how near the sums are: its places in the units of its view box.
@@ -73,6 +84,7 @@ const (
 	nearLeft, nearRight = 90, 550
 	nearTop, nearBottom = 48, 152
 	nearNameLength      = 16 // in characters
+	nearBelow           = 28 // from a point to the foot of a label below it
 )
 
 // presentNear draws the sums of all offers in the currency of the latest one.
@@ -113,6 +125,7 @@ func presentNear(ctx context.Context, side models.Side, n negotiation.Negotiatio
 		})
 		spoken = append(spoken, i18n.T(ctx, "negotiation.near.sum", "number", strconv.Itoa(o.Number), "name", nameOf(n, o.Side), "sum", sum))
 	}
+	keepLabelsApart(out.Points)
 	out.Mine, out.Theirs, out.Spoken = line(path[true]), line(path[false]), strings.Join(spoken, ". ")
 	if len(path[true]) > 0 && len(path[false]) > 0 {
 		out.GapPath = line([]string{
@@ -122,6 +135,43 @@ func presentNear(ctx context.Context, side models.Side, n negotiation.Negotiatio
 		out.Note, out.Gap = gapTexts(ctx, n, sumOf(first[true])-sumOf(first[false]), sumOf(last[true])-sumOf(last[false]))
 	}
 	return out
+}
+
+// mostLabelled is how many offers have room for their sums and names in the drawing.
+const mostLabelled = 3
+
+// keepLabelsApart leaves, of many offers, the sums of the first and of the latest two, on the
+// sides that are turned away from each other, and no names. All of it is in the spoken text.
+func keepLabelsApart(points []NearPoint) {
+	if len(points) <= mostLabelled {
+		return
+	}
+	last := len(points) - 1
+	for i := range points {
+		p := &points[i]
+		p.Name = ""
+		if 0 < i && i < last-1 {
+			p.Sum = ""
+		}
+		if 0 < i && i < last && last > 9 {
+			p.Number = ""
+		}
+	}
+	before, latest := &points[last-1], &points[last]
+	below := func(p *NearPoint) {
+		y, _ := strconv.Atoi(p.Y)
+		p.LabelY = strconv.Itoa(y + nearBelow)
+	}
+	by, _ := strconv.Atoi(before.Y)
+	ly, _ := strconv.Atoi(latest.Y)
+	switch {
+	case by > ly:
+		below(before)
+	case by < ly:
+		below(latest)
+	default:
+		before.Sum = ""
+	}
 }
 
 func sumOf(o negotiation.Offer) int64 { return o.Terms.Fee.Sum() }

@@ -12,6 +12,7 @@ import (
 	"tribemarket/views/components"
 	dealsview "tribemarket/views/deals"
 	"tribemarket/views/paths"
+	termsview "tribemarket/views/terms"
 )
 
 // PresentJoinPage presents the page of an offer's link to the actor with this name;
@@ -38,6 +39,8 @@ func joinPage(ctx context.Context, n negotiation.Negotiation, canSignIn bool, no
 		Next: paths.Negotiation(n.PublicID), Account: "@" + n.Creator.Handle, Closed: !n.IsAnswerable(now),
 		Title: i18n.T(ctx, "negotiation.join.title", "brand", n.Brand.Name), Message: n.Latest.Message,
 		MessageFrom: i18n.T(ctx, "negotiation.offer.by", "number", strconv.Itoa(n.Latest.Number), "name", nameOf(n, n.Latest.Side), "sent", i18n.Date(ctx, n.Latest.SentAt)),
+		Lead:        i18n.T(ctx, "negotiation.join.lead", "product", t.Product, "worth", termsview.Reward(ctx, t), "pieces", i18n.T(ctx, "deals.pieces.count", "n", len(t.Deliverables))),
+		Brand:       dealsview.PresentParty(ctx, models.SideCreator, n.Brand),
 		Pieces:      dealsview.PresentItems(ctx, n.Items()), Clauses: dealsview.PresentClauses(ctx, t), Money: dealsview.PresentMoney(ctx, t),
 	}
 	platform := i18n.T(ctx, "deals.platform."+n.Creator.Platform)

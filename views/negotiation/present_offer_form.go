@@ -35,9 +35,10 @@ type Answers struct {
 
 // DraftState says of an offer that is being written whether it is kept.
 type DraftState struct {
-	SavedAt time.Time // zero while nothing is kept
-	Filled  bool      // the form is filled in with it
-	Refused *models.Error
+	SavedAt  time.Time // zero while nothing is kept
+	Filled   bool      // the form is filled in with it
+	Answered int       // the number of the offer that it answered, if there is a later one and the form begins with that
+	Refused  *models.Error
 }
 
 // text says when it was kept, or why not; "" while it does not matter.
@@ -89,7 +90,7 @@ func PresentCounter(ctx context.Context, a models.Actor, n negotiation.Negotiati
 	p.Action, p.To, p.ByCreator = paths.Offers(n.PublicID), answered, a.Side() == models.SideCreator
 	p.Button = i18n.T(ctx, "negotiation.form.look")
 	p.CreatorName, p.Other = n.Creator.Name, other.Name
-	p.Noted = n.Latest.Terms.Agreed()
+	p.Noted = notedClauses(n.Latest.Terms, f)
 	p.Side = presentAside(ctx, to, p.quote, f)
 	p.Side.Creator = dealsview.PresentParty(ctx, a.Side(), other)
 	p.Side.Next = i18n.T(ctx, "negotiation.side.counter", "other", other.Name, "n", answerDays(f.ExpiresDays))
@@ -99,6 +100,20 @@ func PresentCounter(ctx context.Context, a models.Actor, n negotiation.Negotiati
 		}
 	}
 	return p
+}
+
+// notedClauses are the clauses about which a counter-offer can say why: those of the offer that
+// it answers, and those that its form adds.
+func notedClauses(latest terms.Terms, f Answers) []terms.Clause {
+	typed, _, _ := f.Read(terms.Rules{})
+	agreed, added := latest.Agreed(), typed.Agreed()
+	var all []terms.Clause
+	for _, c := range terms.Clauses() {
+		if slices.Contains(agreed, c) || slices.Contains(added, c) || f.Notes[c] != "" {
+			all = append(all, c)
+		}
+	}
+	return all
 }
 
 // presentForm presents what all forms of offers ask.
@@ -200,6 +215,10 @@ func capital(s string) string {
 func lineProblems(ctx context.Context, fields models.Fields) []components.Problem {
 	all := components.FieldProblems(ctx, fields, "")
 	for i, p := range all {
+		if question := questionOf(ctx, p.Field); question != "" && saysNoQuestion(fields[i].Key) {
+			all[i].Message = i18n.T(ctx, "components.problem_at", "field", question, "message", p.Message)
+			p = all[i]
+		}
 		for list, key := range map[string]string{"deliverables": "negotiation.form.line", "rights": "terms.form.right", "personal": "terms.form.personal"} {
 			var n int
 			if _, err := fmt.Sscanf(p.Field, list+"[%d]", &n); err == nil {
@@ -208,6 +227,38 @@ func lineProblems(ctx context.Context, fields models.Fields) []components.Proble
 		}
 	}
 	return all
+}
+
+// saysNoQuestion says whether a message would fit any field of its kind.
+func saysNoQuestion(key string) bool {
+	switch key {
+	case "terms.invalid.number", "terms.invalid.choice", "terms.invalid.required", "terms.invalid.long", "terms.invalid.many", "terms.invalid.country", "terms.invalid.share",
+		"terms.invalid.part_of_none", "contracts.error.letter":
+		return true
+	}
+	return strings.HasPrefix(key, "common.amount_")
+}
+
+// questionsOfLines are the labels of fields of a list's lines that are not named by their
+// field.
+var questionsOfLines = map[string]string{
+	"deliverables.content_type": "deals.kind", "deliverables.format": "deals.format", "deliverables.platform": "deals.platform", "deliverables.count": "negotiation.form.how_many",
+	"deliverables.due_on": "deals.due", "rights.days": "terms.form.right_days", "personal.title": "terms.form.personal_title", "personal.text": "terms.form.personal_text",
+}
+
+// questionOf is the label of a field, "" if it has none of its own.
+func questionOf(ctx context.Context, field string) string {
+	list, name, inLine := strings.Cut(field, "].")
+	if !inLine {
+		list, name = "", field
+	}
+	list, _, _ = strings.Cut(list, "[")
+	for _, key := range []string{questionsOfLines[list+"."+name], "terms.form." + name, "negotiation.form." + name} {
+		if key != "" && i18n.HasText(key) {
+			return i18n.T(ctx, key)
+		}
+	}
+	return ""
 }
 
 // answerDays is the number of days until the offer expires, as far as the answer can be read.

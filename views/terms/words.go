@@ -7,6 +7,7 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
+	"tribemarket/models/content"
 	"tribemarket/models/terms"
 )
 
@@ -110,6 +111,9 @@ func sayProduct(ctx context.Context, t terms.Terms) string {
 	if t.Product == "" {
 		return ""
 	}
+	if t.Category == content.OtherCategory { // also that of an offer that chose none
+		return t.Product
+	}
 	return i18n.T(ctx, "terms.product", "product", t.Product, "category", i18n.T(ctx, "creators.category."+t.Category))
 }
 
@@ -191,7 +195,7 @@ func sayInKind(ctx context.Context, t terms.Terms) string {
 func sayCommission(ctx context.Context, t terms.Terms) string {
 	switch c := t.Commission; {
 	case c.SharePPM > 0:
-		return i18n.T(ctx, "terms.commission.share", "share", i18n.Percent(ctx, c.SharePPM))
+		return i18n.T(ctx, "terms.commission.share", "share", i18n.ExactPercent(ctx, c.SharePPM))
 	case c.PerSale > 0:
 		return i18n.T(ctx, "terms.commission.sale", "amount", i18n.Money(ctx, t.Money(c.PerSale)))
 	}

@@ -33,6 +33,8 @@ func sayRight(ctx context.Context, u terms.UsageRight) string {
 		words = append(words, i18n.T(ctx, "terms.rights.in", "countries", countries(ctx, u.Territory)))
 	} else if u.Use != "" {
 		words = append(words, i18n.T(ctx, "terms.rights.world"))
+	} else {
+		words = append(words, i18n.T(ctx, "terms.rights.unsaid"))
 	}
 	return strings.Join(words, ", ")
 }
