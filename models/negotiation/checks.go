@@ -68,14 +68,14 @@ func (w *work) permissionOf(brandID int64, c creators.Creator, form OfferForm) (
 }
 
 // checkCreatorLimits refuses an offer that is outside the creator's limits. Offers to one
-// creator wait for each other here, so that two at once cannot exceed what the creator
-// accepts per month.
+// creator who has limits wait for each other here, so that two at once cannot exceed what the
+// creator accepts per month.
 func (w *work) checkCreatorLimits(creatorID int64, o offer, negotiation int64) error {
-	if err := creators.LockCreator(w.Tx, creatorID); err != nil {
-		return err
-	}
 	g, err := creators.LimitsInTransaction(w.Tx, creatorID)
 	if err != nil || !g.HasAny() {
+		return err
+	}
+	if err := creators.LockCreator(w.Tx, creatorID); err != nil {
 		return err
 	}
 	busy, err := w.deliverablesDuePerMonth(creatorID, negotiation)
