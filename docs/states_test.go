@@ -22,7 +22,7 @@ var update = flag.Bool("update", false, "write the pages and pictures of the sta
 func TestStatesAreDocumented(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
-		"states.md": statesPage(), "states-negotiation.svg": picture(negotiation.Table), "states-contract.svg": picture(contracts.Table), "states-deliverable.svg": picture(deals.DeliverableTable),
+		"states.md": statesPage(), "states-negotiation.svg": picture(negotiation.Table), "states-held_offer.svg": picture(negotiation.HeldTable), "states-contract.svg": picture(contracts.Table), "states-deliverable.svg": picture(deals.DeliverableTable),
 	} {
 		if *update {
 			if err := os.WriteFile(name, []byte(want), 0o600); err != nil {
@@ -44,7 +44,9 @@ func statesPage() string {
 	b.WriteString("That side is reminded when the day before the due day ends.\n\n")
 	b.WriteString("## Negotiation\n\n")
 	describe(&b, negotiation.Table)
-	b.WriteString("\nWhat somebody writes before their address is confirmed is no offer yet: it waits as a draft that only the brand sees, and is sent, with its clock, when the address is confirmed ([0025](adr/0025-an-unsent-proposal-is-a-draft.md)).\n")
+	b.WriteString("\n## Held offer\n\n")
+	b.WriteString("What a brand writes before its writer's e-mail address is confirmed, or what is worth more than it may offer or accept without approval, is held: it is no offer yet, only the brand sees it, and it has no line in the history ([0025](adr/0025-an-unsent-proposal-is-a-draft.md), [0031](adr/0031-what-waits-for-approval-is-no-offer-yet.md)). It is sent, with its clock, once nothing stands in the way. What answers an offer can be approved until that offer expires at most; 30 days after the last of these steps it is deleted.\n\n")
+	describe(&b, negotiation.HeldTable)
 	b.WriteString("\n## Contract\n\n")
 	describe(&b, contracts.Table)
 	b.WriteString("\nA deal whose work needs a contract waits for both signatures; another side may ask for a contract of any deal, whose work then goes on meanwhile. A contract is asked for with the deal or by a side, and both are reminded on days 3, 7 and 12.\n")
@@ -94,7 +96,7 @@ func describe[S ~string](b *strings.Builder, t *workflow.Table[S]) {
 }
 
 func otherwise[S ~string](t *workflow.Table[S], r workflow.Rule[S]) string {
-	if r.Final() {
+	if r.Final() || r.Deadline.From == "" {
 		return ""
 	}
 	if row, ok := t.Default(r.State); ok {
@@ -128,10 +130,11 @@ func effects(all []workflow.Effect) string {
 }
 
 var meaning = map[workflow.Effect]string{
-	contracts.OpenWork:   "the work of the deal begins",
-	contracts.EndDeal:    "a deal whose work waits for it ends",
-	workflow.Notify:      "the side that did not act is told",
-	deals.FollowActivity: "the creator's record follows",
+	contracts.OpenWork:    "the work of the deal begins",
+	contracts.EndDeal:     "a deal whose work waits for it ends",
+	workflow.Notify:       "the side that did not act is told",
+	deals.FollowActivity:  "the creator's record follows",
+	negotiation.LapseHeld: "what the brand holds in it is settled",
 }
 
 func sides(by []models.Side, between string) string {

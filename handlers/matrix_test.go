@@ -148,6 +148,7 @@ func newGridOn(t *testing.T, a *apptest.App) *grid {
 	g.kinds["negotiation"] = sides(id(mineOpen, ":n", "1"), id(theirsOpen, ":n", "1"), nobody, id(endedOpen, ":n", "1"))
 	g.kinds["contract"] = sides(id(mineSigned), id(theirsSigned), nobody, id(endedSigned))
 	g.kinds["held proposal"] = sides(id(g.holdProposal(t, fonte, penneID)), id(g.holdProposal(t, other, chapterID)), nobody, nobody)
+	g.kinds["asked proposal"] = sides(id(g.askProposal(t, fonte, penneID)), id(g.askProposal(t, other, chapterID)), nobody, nobody)
 	g.kinds["template"] = sides(id(g.saveTemplate(t, fonte, mineOpen)), id(g.saveTemplate(t, other, theirsOpen)), nobody, nobody)
 	g.kinds["brand"] = sides(id(fonteBrand.PublicID), id(otherBrand.PublicID), nobody, id(goneBrand.PublicID))
 	g.kinds["creator"] = sides(id(penneID), id(chapterID), nobody, id(lostID))
@@ -244,6 +245,17 @@ func (g *grid) holdProposal(t *testing.T, brand models.Actor, creatorID string) 
 	sent, err := g.Negotiations.Propose(context.Background(), brand, creatorID, g.OfferForm(), models.NewSecret())
 	g.must(t, err)
 	g.exec(t, "UPDATE people SET email_confirmed_at = created_at WHERE id = ?", brand.PersonID)
+	return sent.Held
+}
+
+// askProposal has a member of a brand write a proposal that its owner has to approve.
+func (g *grid) askProposal(t *testing.T, owner models.Actor, creatorID string) (publicID string) {
+	t.Helper()
+	_, member := g.SignedInMember(t, owner, models.RoleManager)
+	g.exec(t, "UPDATE brands SET approver_id = ?, approval_currency = 'EUR' WHERE id = ?", owner.PersonID, owner.BrandID)
+	sent, err := g.Negotiations.Propose(context.Background(), member, creatorID, g.OfferForm(), models.NewSecret())
+	g.must(t, err)
+	g.exec(t, "UPDATE brands SET approval_minor = 1000000000 WHERE id = ?", owner.BrandID) // whatever else is sent is below
 	return sent.Held
 }
 

@@ -62,6 +62,8 @@ func (h *Handlers) Routes() []web.Route {
 		web.Get("/settings/brand/logo", h.showLogo, web.Brand),
 		web.Upload("/settings/brand/logo", h.saveLogo, web.Brand, files.MaxUpload),
 		web.Post("/settings/brand/logo/removal", h.removeLogo, web.Brand),
+		web.Get("/settings/approval", h.showApproval, web.Brand),
+		web.Post("/settings/approval", h.setApproval, web.Brand),
 		web.Get("/settings/budget", h.showBudget, web.Brand),
 		web.Post("/settings/budget", h.planBudget, web.Brand),
 		web.Get("/settings/business", h.showBusiness, web.Brand),

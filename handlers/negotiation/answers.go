@@ -1,6 +1,8 @@
 package negotiation
 
 import (
+	"errors"
+
 	"github.com/labstack/echo/v4"
 
 	"tribemarket/handlers/web"
@@ -20,6 +22,9 @@ func (h *Handlers) accept(c echo.Context) error {
 		return err
 	}
 	deal, err := h.Negotiations.Accept(c.Request().Context(), web.ActorOf(c), c.Param("id"), f.Offer)
+	if asked := (*negotiation.ApprovalAsked)(nil); errors.As(err, &asked) {
+		return web.SeeOther(c, paths.HeldProposal(asked.Held))
+	}
 	if conflict, ok := web.AsConflict(err); ok {
 		return h.renderBeside(c, 409, c.Param("id"), f.Offer, dealsview.Refusal{Action: negotiation.ActionAccept, Conflict: conflict})
 	}

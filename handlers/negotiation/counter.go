@@ -2,6 +2,7 @@ package negotiation
 
 import (
 	"context"
+	"errors"
 
 	"github.com/labstack/echo/v4"
 
@@ -73,7 +74,11 @@ func (h *Handlers) sendOffer(c echo.Context) error {
 		h.keepDraft(c, &f, draftKeyOf(n))
 		return h.lookAtAnswer(c, n, action, f)
 	}
-	if _, err = send(ctx, actor, n.PublicID, f.answer()); err != nil {
+	_, err = send(ctx, actor, n.PublicID, f.answer())
+	if asked := (*negotiation.ApprovalAsked)(nil); errors.As(err, &asked) {
+		return web.SeeOther(c, paths.HeldProposal(asked.Held))
+	}
+	if err != nil {
 		return h.refuseAnswer(c, n, action, f, err)
 	}
 	h.Flash(c, "negotiation.said."+string(action))

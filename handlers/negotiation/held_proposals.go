@@ -1,6 +1,7 @@
 package negotiation
 
 import (
+	"cmp"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -9,6 +10,9 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/negotiation"
+	"tribemarket/models/terms"
+	"tribemarket/views/components"
+	dealsview "tribemarket/views/deals"
 	"tribemarket/views/layouts"
 	negotiationview "tribemarket/views/negotiation"
 	"tribemarket/views/paths"
@@ -17,26 +21,43 @@ import (
 // showHeldProposal shows a proposal that is written and not sent, and what it waits for.
 // Once it is sent, its page is the negotiation's.
 func (h *Handlers) showHeldProposal(c echo.Context) error {
-	err := h.renderHeldProposal(c, http.StatusOK, nil)
-	if models.CodeOf(err) != models.CodeNotFound {
-		return err
-	}
-	n, err := h.Negotiations.Get(c.Request().Context(), web.ActorOf(c), c.Param("id"))
-	if err != nil {
-		return err
-	}
-	return web.SeeOther(c, paths.Negotiation(n.PublicID))
+	return h.renderHeldProposal(c, http.StatusOK, dealsview.Refusal{})
 }
 
-func (h *Handlers) renderHeldProposal(c echo.Context, status int, refused *models.Error) error {
+func (h *Handlers) renderHeldProposal(c echo.Context, status int, r dealsview.Refusal) error {
 	ctx, v := c.Request().Context(), web.VisitorOf(c)
 	p, err := h.Negotiations.GetHeldProposal(ctx, v.Actor, c.Param("id"))
 	if err != nil {
 		return err
 	}
-	props := negotiationview.PresentHeldProposal(ctx, p, negotiationview.HeldReader{Confirmed: isConfirmed(v), Acts: negotiation.CanPropose(v.Actor)}, refused)
+	if p.State == negotiation.HeldSent {
+		return web.SeeOther(c, paths.Negotiation(cmp.Or(p.Negotiation, p.PublicID)))
+	}
+	rule, err := h.Accounts.OwnApproval(ctx, v.Actor)
+	if err != nil {
+		return err
+	}
+	typed, err := h.typedAgain(c, p)
+	if err != nil {
+		return err
+	}
+	worth, known := p.Terms.Worth()
+	reader := negotiationview.HeldReader{
+		Confirmed: isConfirmed(v), Acts: negotiation.CanPropose(v.Actor), Approves: rule.CanApprove(v.Actor), Needs: rule.IsNeeded(v.Actor, worth, known), Typed: typed,
+	}
+	if rule.Active {
+		reader.Approver = rule.Name
+	}
+	props := negotiationview.PresentHeldProposal(ctx, p, reader, r, h.Clock())
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "negotiation.title", "product", p.Terms.Product), Nav: layouts.NavProposals,
 		Head: layouts.Head{NoIndex: true}, Body: web.WithReadOnlyNotice(v, negotiationview.Negotiation(props))})
+}
+
+// typedAgain is what was typed, as a form that is written instead.
+func (h *Handlers) typedAgain(c echo.Context, p negotiation.HeldProposal) ([]components.Hidden, error) {
+	f := offerForm{OfferForm: p.Form, Key: models.NewPublicID(), To: p.AnswersTo}
+	f.Form, f.Instead = terms.FormOf(p.Terms, moneyWriter(c.Request().Context())), p.PublicID
+	return f.hiddenFields()
 }
 
 // isConfirmed says whether the visitor's address is confirmed, without which nothing that
@@ -47,7 +68,7 @@ func isConfirmed(v web.Visitor) bool { return v.Session.Person.EmailConfirmedAt 
 func (h *Handlers) sendHeldProposal(c echo.Context) error {
 	sent, err := h.Negotiations.SendHeldProposal(c.Request().Context(), web.ActorOf(c), c.Param("id"))
 	if conflict, ok := web.AsConflict(err); ok {
-		return h.renderHeldProposal(c, http.StatusConflict, conflict)
+		return h.renderHeldProposal(c, http.StatusConflict, dealsview.Refusal{Conflict: conflict})
 	}
 	if err != nil {
 		return err
@@ -66,9 +87,32 @@ func (h *Handlers) redirectToSent(c echo.Context, sent negotiation.Sent) error {
 	return web.SeeOther(c, paths.Negotiation(sent.Negotiation))
 }
 
+// refuseHeldProposal says no to what has to be approved, with a reason.
+func (h *Handlers) refuseHeldProposal(c echo.Context) error {
+	var f struct {
+		Reason string `form:"reason"`
+	}
+	if err := web.ReadForm(c, &f); err != nil {
+		return err
+	}
+	err := h.Negotiations.RefuseHeldProposal(c.Request().Context(), web.ActorOf(c), c.Param("id"), f.Reason)
+	if r, refused := web.RefusalOf(err, negotiation.ActionRefuse, 0, map[string]string{"reason": f.Reason}); refused {
+		return h.renderHeldProposal(c, web.StatusOf(r), r)
+	}
+	if err != nil {
+		return err
+	}
+	h.Flash(c, "negotiation.held.said.refuse")
+	return web.SeeOther(c, paths.HeldProposal(c.Param("id")))
+}
+
 // removeHeldProposal deletes it.
 func (h *Handlers) removeHeldProposal(c echo.Context) error {
-	if err := h.Negotiations.RemoveHeldProposal(c.Request().Context(), web.ActorOf(c), c.Param("id")); err != nil {
+	err := h.Negotiations.RemoveHeldProposal(c.Request().Context(), web.ActorOf(c), c.Param("id"))
+	if conflict, ok := web.AsConflict(err); ok {
+		return h.renderHeldProposal(c, http.StatusConflict, dealsview.Refusal{Conflict: conflict})
+	}
+	if err != nil {
 		return err
 	}
 	h.Flash(c, "negotiation.held.removed")

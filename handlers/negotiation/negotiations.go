@@ -71,6 +71,13 @@ func (h *Handlers) renderBeside(c echo.Context, status int, id string, beside in
 		return err
 	}
 	props.Quote = negotiationview.PresentQuote(ctx, deals.PartyOf(actor, n.Brand.ID, n.Creator.ID), n, to, h.Clock())
+	if n.State.IsOpen() {
+		held, err := h.Negotiations.FindHeldAnswer(ctx, actor, n)
+		if err != nil {
+			return err
+		}
+		props.Held = negotiationview.PresentHeldLink(ctx, held, h.Clock())
+	}
 	if secret := h.Sessions.PopString(ctx, joinKey(id)); secret != "" {
 		props.Join.Address = h.Site.BaseURL + paths.JoinPage(secret)
 	}

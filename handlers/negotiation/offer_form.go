@@ -112,6 +112,11 @@ func moneyReader(ctx context.Context) func(s, currency string) (models.Money, er
 	return func(s, currency string) (models.Money, error) { return i18n.ParseMoney(ctx, s, currency) }
 }
 
+// moneyWriter writes amounts in the notation of the person's language.
+func moneyWriter(ctx context.Context) func(models.Money) string {
+	return func(m models.Money) string { return i18n.Decimal(ctx, m.Minor, models.CurrencyDecimals(m.Currency)) }
+}
+
 // fillPrices fills in the parts of the fee that have a price by the creator's own.
 func (f *offerForm) fillPrices(ctx context.Context, to creators.CreatorSummary, zone *time.Location, now time.Time) {
 	today := models.DateOf(now.In(zone))
@@ -188,7 +193,7 @@ func (f *offerForm) fillDefaults(to creators.CreatorSummary, locale string) {
 // fillFrom fills in the terms of an offer.
 func (f *offerForm) fillFrom(c echo.Context, o negotiation.Offer) {
 	ctx := c.Request().Context()
-	f.Form = terms.FormOf(o.Terms, func(m models.Money) string { return i18n.Decimal(ctx, m.Minor, models.CurrencyDecimals(m.Currency)) })
+	f.Form = terms.FormOf(o.Terms, moneyWriter(ctx))
 	f.ExpiresDays, f.ReadMoney = strconv.Itoa(negotiation.AnswerDays), moneyReader(ctx)
 }
 

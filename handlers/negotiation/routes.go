@@ -31,6 +31,7 @@ func (h *Handlers) Routes() []web.Route {
 		web.Get("/join/:token", h.showJoin, web.Anyone),
 		web.Get("/negotiations/held/:id", h.showHeldProposal, web.Brand),
 		web.Post("/negotiations/held/:id/sending", h.sendHeldProposal, web.Manager),
+		web.Post("/negotiations/held/:id/refusal", h.refuseHeldProposal, web.Manager),
 		web.Post("/negotiations/held/:id/removal", h.removeHeldProposal, web.Manager),
 
 		// What these pages were called before

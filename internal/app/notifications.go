@@ -7,6 +7,7 @@ func (a *App) receivers() notifications.Rules {
 	return notifications.Rules{
 		notifications.DealProposal:      a.Negotiations.Receivers,
 		notifications.DealPitch:         a.Negotiations.Receivers,
+		notifications.DealApproval:      a.Negotiations.HeldReceivers,
 		notifications.DealProgress:      a.Deals.Receivers,
 		notifications.DealOutcome:       a.Deals.Receivers,
 		notifications.DealReminder:      a.Negotiations.Receivers,

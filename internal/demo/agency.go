@@ -35,6 +35,7 @@ func (m *worldMaker) foundAgency(ctx context.Context, w *World) error {
 			return err
 		}
 	}
+	m.agent = models.Actor{PersonID: owner.PersonID, BrandID: m.brands[agencyClient].BrandID, AgencyID: agency.ID, Role: models.RoleManager, Locale: owner.Locale}
 	w.Brands[agencyOwner].Note = "also for " + agency.Name + " and its client " + demoBrands[agencyClient].name
 	return nil
 }

@@ -46,6 +46,9 @@ func TestEveryStateIsInTheWorld(t *testing.T) {
 			t.Errorf("no proposal is %s", s)
 		}
 	}
+	if have := states("SELECT DISTINCT state FROM held_proposals"); !have[string(negotiation.HeldAsked)] {
+		t.Error("no offer waits for approval")
+	}
 	have = states("SELECT DISTINCT state FROM deliverables")
 	for _, s := range deals.DeliverableTable.States() {
 		if !have[string(s)] {

@@ -142,6 +142,7 @@ func (m *worldMaker) playStories(ctx context.Context, _ *World) error {
 		}
 	}
 	m.planPitches()
+	m.planApproval()
 	for day := 60.0; day >= 0; day-- {
 		m.addStep(day, func(ctx context.Context) error { _, err := m.app.Workflow.Sweep(ctx); return err })
 	}

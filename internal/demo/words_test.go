@@ -39,7 +39,7 @@ func words() map[string][]string {
 	states := slices.Concat(list(negotiation.Table.States()...), list(contracts.Table.States()...), list(deals.DeliverableTable.States()...), list(deals.DealStates()...), []string{""})
 	ways := append(list(accounts.MethodPassword, accounts.WayPasskey, accounts.WayOIDC, ""), platform.Names()...)
 	notices := list(notifications.Kinds()...)
-	places := []string{"negotiation", "deal", "search", "members", "home", "domain", "connections", "eligibility", "security", "reports", "pictures", "logo"}
+	places := []string{"negotiation", "deal", "held", "search", "members", "home", "domain", "connections", "eligibility", "security", "reports", "pictures", "logo"}
 	return map[string][]string{
 		"platform":                  platform.Names(),
 		"programme_floors.platform": append(platform.Names(), ""),
@@ -74,6 +74,7 @@ func words() map[string][]string {
 
 		"currency":             append(models.Currencies(), ""), // "" of figures that are no money
 		"budget_currency":      append(models.Currencies(), ""),
+		"approval_currency":    append(models.Currencies(), ""),
 		"price_video_currency": models.Currencies(),
 		"price_live_currency":  models.Currencies(),
 		"price_story_currency": models.Currencies(),
@@ -81,6 +82,8 @@ func words() map[string][]string {
 		"objective": append(terms.Objectives(), ""),
 
 		"negotiations.state":               list(negotiation.Table.States()...),
+		"held_proposals.state":             list(negotiation.HeldTable.States()...),
+		"held_proposals.action":            list(negotiation.ActionPropose, negotiation.ActionCounter, negotiation.ActionReplace, negotiation.ActionAccept),
 		"deliverables.state":               list(deals.DeliverableTable.States()...),
 		"contracts.state":                  list(contracts.Table.States()...),
 		"contract_signatures.proof":        append(platform.Names(), list(accounts.MethodPassword, accounts.WayPasskey, accounts.WayOIDC)...),
@@ -131,7 +134,7 @@ var free = strings.Fields(`
 	absences audience categories content_types full_months languages tribes tribes_known
 	address address_digest agent detail digest hash request_id salt subject user_digest
 	imports.encoding imports.file_name imports.lease imports.mapping imports.preview imports.problem imports.report import_notes.message_key import_notes.args job_workers.id job_kinds.kind job_kinds.error
-	brand_name creator_name person_name held_proposals.form offer_drafts.form written_on
+	brand_name creator_name person_name held_proposals.form offer_drafts.form written_on refusal
 	pitch_doors.countries pitches.about pitches.examples pitches.figures
 	instance_settings.mail_from instance_settings.smtp contract_identities.sealed
 	contracts.deal contracts.text sha256 certificate_sha256 contract_signatures.role consent

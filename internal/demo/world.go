@@ -136,6 +136,7 @@ type worldMaker struct {
 
 	brands     []models.Actor
 	pastBrands []models.Actor
+	agent      models.Actor   // of the agency, for its client
 	people     []models.Actor // the joined creators, by number
 	ids        []string       // their public ids
 	members    []member       // all who have joined

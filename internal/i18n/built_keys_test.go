@@ -179,6 +179,9 @@ func builtKeyTable(t *testing.T) []builtKeys {
 
 		{"imports.row.", s.words("imports.row.", "", "models")},
 		{"negotiation.", append(tableKeys(negotiation.Table), "counter.title", "counter.lead", "replace.title", "replace.lead")},
+		{"negotiation.approval.what.", []string{"counter", "replace", "accept"}},
+		{"negotiation.held.", []string{"todo.asked", "otherwise.asked"}},
+		{"negotiation.mail.held.", []string{"ask", "ask.accept", "due", "approve", "refuse", "lapse"}},
 		{"negotiation.closed.", each(without(negotiation.Table.States(), negotiation.Waiting()...), "", ".then")},
 		{"negotiation.empty.", each(sides, "", ".text")},
 		{"negotiation.form.", s.words("negotiation.form.", "", "views")},

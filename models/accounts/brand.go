@@ -39,6 +39,10 @@ type Brand struct {
 
 	BudgetMinor    *int64 // that it plans with, nil if it has not said; seen by its members only
 	BudgetCurrency string
+
+	ApproverID       *int64 // see Approval
+	ApprovalMinor    int64
+	ApprovalCurrency string
 }
 
 // Budget is what the brand plans to spend, nil if it has not said.

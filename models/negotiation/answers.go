@@ -68,6 +68,11 @@ func (s *Store) answer(ctx context.Context, a models.Actor, negotiation string, 
 		if err := wrong.Err(); err != nil {
 			return err
 		}
+		if action == ActionAccept && w.Side == models.SideBrand && n.State.IsOpen() && w.Now.Before(n.ExpiresAt) {
+			if held, err := w.holdAcceptance(a, n); held || err != nil {
+				return err
+			}
+		}
 		subject := n.subject()
 		done, err := negotiations.Do(w.Work, &subject, act)
 		if err != nil || then == nil {

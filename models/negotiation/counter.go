@@ -39,7 +39,11 @@ func (s *Store) Replace(ctx context.Context, a models.Actor, negotiation string,
 }
 
 func (s *Store) offer(ctx context.Context, a models.Actor, negotiation string, action Action, answer Answer) (number int, err error) {
-	key := hashKey(answer.Key)
+	return s.offerUnder(ctx, a, negotiation, action, answer, hashKey(answer.Key))
+}
+
+// offerUnder is offer under the hash of a form's key.
+func (s *Store) offerUnder(ctx context.Context, a models.Actor, negotiation string, action Action, answer Answer, key string) (number int, err error) {
 	err = s.do(ctx, a, func(w *work) error {
 		n, who, err := w.lockToOffer(a, negotiation)
 		if err != nil {
@@ -67,8 +71,20 @@ func (s *Store) offer(ctx context.Context, a models.Actor, negotiation string, a
 		if err != nil {
 			return err
 		}
+		needed, err := w.needsApproval(a, n.BrandID, who.Approves, o.terms)
+		if err != nil {
+			return err
+		}
+		if needed {
+			if err := deleteDraft(w.Tx, a, DraftKey{n.CreatorID, n.ID}); err != nil {
+				return err
+			}
+			return w.holdAnswer(a, n, heldAnswer{action, answer.To, answer.Form, o, answer.Notes, key})
+		}
 		number, subject.Agreed = n.Offer+1, o.last
-		subject.About = about{Negotiation: n.PublicID, CreatorID: n.CreatorID, SameWork: w.Now.Before(n.ExpiresAt) && maps.Equal(dueMonthsOf(o.terms), dueMonthsOf(before.terms))}
+		subject.About = about{
+			Negotiation: n.PublicID, CreatorID: n.CreatorID, HoldsNothing: !who.Holds, SameWork: w.Now.Before(n.ExpiresAt) && maps.Equal(dueMonthsOf(o.terms), dueMonthsOf(before.terms)),
+		}
 		if _, err := negotiations.Do(w.Work, &subject, run.Act{Action: action, Input: sentOffer{number, latestOf(o.terms)}}); err != nil {
 			return err
 		}

@@ -130,7 +130,7 @@ func (s *Store) extend(ctx context.Context, a models.Actor, negotiation string, 
 		if subject.Agreed = n.lastDay(); action == ActionAcceptExtension {
 			subject.Agreed = day
 		}
-		subject.About = about{Negotiation: n.PublicID, CreatorID: n.CreatorID, SameWork: true}
+		subject.About = about{Negotiation: n.PublicID, CreatorID: n.CreatorID, HoldsNothing: true, SameWork: true}
 		_, err = negotiations.Do(w.Work, &subject, run.Act{
 			Action: action, Note: day.String(), Input: Extension{w.Side, day}, Holds: extensionHolds(asked, w.Side),
 		})

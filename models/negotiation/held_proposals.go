@@ -1,6 +1,7 @@
 package negotiation
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -19,8 +20,9 @@ import (
 // HeldDays is how long a proposal that is not sent is kept.
 const HeldDays = 30
 
-// HeldProposal is a proposal that is written and not sent, because whoever wrote it has
-// not confirmed their address. Only the brand sees it; no clock runs.
+// HeldProposal is what a member of a brand has written and is not sent, because they have not
+// confirmed their address, or because it has to be approved: a proposal, a further offer, or
+// the acceptance of one. Only the brand sees it; no clock runs.
 type HeldProposal struct {
 	PublicID  string
 	Brand     deals.Party
@@ -29,10 +31,25 @@ type HeldProposal struct {
 	Message   string
 	Terms     terms.Terms
 	WrittenAt time.Time
+
+	Writer      string // their name
+	State       HeldState
+	Action      Action
+	Negotiation string     // public id of that in which it answers; "" for a proposal
+	AnswersTo   int        // the number of an offer
+	AskedAt     *time.Time // when whoever approves was
+	Deadline    *time.Time // by when they answer
+	Refusal     string     // why they said no
+	Form        OfferForm
 }
 
-// KeptUntil is when it is deleted unless it has been sent.
-func (h HeldProposal) KeptUntil() time.Time { return h.WrittenAt.AddDate(0, 0, HeldDays) }
+// KeptUntil is when it is deleted.
+func (h HeldProposal) KeptUntil() time.Time {
+	if h.AskedAt != nil {
+		return h.AskedAt.AddDate(0, 0, HeldDays)
+	}
+	return h.WrittenAt.AddDate(0, 0, HeldDays)
+}
 
 type heldRow struct {
 	ID        int64
@@ -43,13 +60,25 @@ type heldRow struct {
 	FormKey   string
 	Form      string
 	WrittenAt time.Time
+
+	Action        Action
+	NegotiationID *int64
+	AnswersTo     int
+	Notes         string // as JSON
+	State         HeldState
+	Version       int
+	Zone          string // in which the days of who approves end
+	AskedAt       *time.Time
+	DeadlineAt    *time.Time
+	RemindAt      *time.Time
+	Refusal       string
 }
 
 func (heldRow) TableName() string { return "held_proposals" }
 
 // plainForm is the form in a notation that does not depend on its writer's language.
 func (f OfferForm) plainForm(o offer) (string, error) {
-	f.Form = terms.FormOf(o.terms, nil)
+	f.Form, f.Instead = terms.FormOf(o.terms, nil), ""
 	data, err := json.Marshal(f)
 	return string(data), err
 }
@@ -69,12 +98,19 @@ func (r heldRow) form() (OfferForm, error) {
 }
 
 // hold keeps a proposal that may not be sent yet.
-func (w *work) hold(a models.Actor, creatorID int64, form OfferForm, o offer, formKey string) (heldRow, error) {
+func (w *work) hold(a models.Actor, c creators.Creator, form OfferForm, o offer, formKey string) (heldRow, error) {
 	text, err := form.plainForm(o)
 	if err != nil {
 		return heldRow{}, err
 	}
-	r := heldRow{PublicID: models.NewPublicID(), BrandID: a.BrandID, CreatorID: creatorID, WrittenBy: a.PersonID, FormKey: formKey, Form: text, WrittenAt: w.Now}
+	zones, err := w.zonesOf(c, a)
+	if err != nil {
+		return heldRow{}, err
+	}
+	r := heldRow{
+		PublicID: models.NewPublicID(), BrandID: a.BrandID, CreatorID: c.ID, WrittenBy: a.PersonID, FormKey: formKey, Form: text, WrittenAt: w.Now,
+		Action: ActionPropose, Notes: "{}", State: HeldUnconfirmed, Version: 1, Zone: zones.BrandZone,
+	}
 	return r, w.Create(&r).Error
 }
 
@@ -84,19 +120,48 @@ func (s *Store) ListHeldProposals(ctx context.Context, a models.Actor) ([]HeldPr
 		return nil, nil
 	}
 	var rows []heldRow
-	if err := s.db.Read(ctx).Where("brand_id = ?", a.BrandID).Order("id DESC").Limit(deals.PageSize).Find(&rows).Error; err != nil {
+	if err := s.db.Read(ctx).Where("brand_id = ? AND state IN ?", a.BrandID, heldOpen()).Order("id DESC").Limit(deals.PageSize).Find(&rows).Error; err != nil {
 		return nil, err
 	}
 	return s.fillHeld(ctx, rows)
 }
 
+// HeldCounts is how much of what the actor's brand has written is not sent.
+type HeldCounts struct {
+	Unsent    int64
+	ToApprove int64 // of those, what waits for the actor's approval
+}
+
 // CountHeldProposals counts what the actor's brand has written and not sent.
-func (s *Store) CountHeldProposals(ctx context.Context, a models.Actor) (n int64, err error) {
+func (s *Store) CountHeldProposals(ctx context.Context, a models.Actor) (n HeldCounts, err error) {
 	if a.BrandID == 0 {
-		return 0, nil
+		return n, nil
 	}
-	err = s.db.Read(ctx).Model(&heldRow{}).Where("brand_id = ?", a.BrandID).Count(&n).Error
+	var asked int64
+	err = s.db.Read(ctx).Raw("SELECT count(*), coalesce(sum(CASE WHEN state = ? THEN 1 ELSE 0 END), 0) FROM held_proposals WHERE brand_id = ? AND state IN ?", HeldAsked, a.BrandID, heldOpen()).
+		Row().Scan(&n.Unsent, &asked)
+	if err != nil || asked == 0 {
+		return n, err
+	}
+	rule, err := accounts.ReadApproval(s.db.Read(ctx), a.BrandID)
+	if rule.CanApprove(a) {
+		n.ToApprove = asked
+	}
 	return n, err
+}
+
+// FindHeldAnswer finds the answer of the actor's brand that waits for approval in a
+// negotiation; nil for none.
+func (s *Store) FindHeldAnswer(ctx context.Context, a models.Actor, n Negotiation) (*HeldProposal, error) {
+	if a.BrandID == 0 || a.BrandID != n.Brand.ID {
+		return nil, nil
+	}
+	var r heldRow
+	err := s.db.Read(ctx).Where("negotiation_id = ? AND state = ?", n.ID, HeldAsked).Limit(1).Find(&r).Error
+	if err != nil || r.ID == 0 {
+		return nil, err
+	}
+	return &HeldProposal{PublicID: r.PublicID, Action: r.Action, State: r.State, Deadline: utc(r.DeadlineAt)}, nil
 }
 
 // GetHeldProposal reads one of them.
@@ -135,6 +200,10 @@ func (s *Store) fillHeld(ctx context.Context, rows []heldRow) ([]HeldProposal, e
 	if err != nil {
 		return nil, err
 	}
+	named, err := s.readHeldNames(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]HeldProposal, len(rows))
 	for i, r := range rows {
 		f, err := r.form()
@@ -151,29 +220,72 @@ func (s *Store) fillHeld(ctx context.Context, rows []heldRow) ([]HeldProposal, e
 		out[i] = HeldProposal{
 			PublicID: r.PublicID, Brand: who.Brands[r.BrandID], Creator: who.Creators[r.CreatorID], WrittenBy: r.WrittenBy,
 			Message: o.message, Terms: o.terms, WrittenAt: r.WrittenAt.UTC(),
+			Writer: named[r.ID].Writer, State: r.State, Action: r.Action, Negotiation: named[r.ID].Negotiation, AnswersTo: r.AnswersTo,
+			AskedAt: utc(r.AskedAt), Deadline: utc(r.DeadlineAt), Refusal: r.Refusal, Form: f,
 		}
 	}
 	return out, nil
+}
+
+type heldNames struct {
+	ID                  int64
+	Writer, Negotiation string
+}
+
+func (s *Store) readHeldNames(ctx context.Context, rows []heldRow) (map[int64]heldNames, error) {
+	named := map[int64]heldNames{}
+	if len(rows) == 0 {
+		return named, nil
+	}
+	ids := make([]int64, len(rows))
+	for i, r := range rows {
+		ids[i] = r.ID
+	}
+	var all []heldNames
+	err := s.db.Read(ctx).Raw(heldNamesSQL, ids).Scan(&all).Error
+	for _, x := range all {
+		named[x.ID] = x
+	}
+	return named, err
 }
 
 // SendHeldProposal sends a proposal that was held, with every check as if it were written
 // now; its clock starts now. It keeps its public id. Why it cannot be sent is a conflict.
 func (s *Store) SendHeldProposal(ctx context.Context, a models.Actor, publicID string) (Sent, error) {
 	row, err := s.findHeld(ctx, a, publicID)
-	if models.CodeOf(err) == models.CodeNotFound {
-		n, err := s.Get(ctx, a, publicID) // sent meanwhile
-		return Sent{Negotiation: n.PublicID}, err
-	}
-	if err != nil {
+	switch {
+	case err != nil:
 		return Sent{}, err
-	}
-	if !CanPropose(a) {
+	case !CanPropose(a):
 		return Sent{}, models.Forbidden("negotiation.error.role")
+	case row.State == HeldRefused:
+		return Sent{}, models.Conflict("negotiation.held.error.refused")
+	case row.State == HeldAsked && !s.now().Before(*row.DeadlineAt):
+		return Sent{}, s.lapse(ctx, a, row)
 	}
 	return s.sendHeld(ctx, a, row)
 }
 
+// lapse ends the wait for an approval that comes too late.
+func (s *Store) lapse(ctx context.Context, a models.Actor, row heldRow) error {
+	return s.do(ctx, a, func(w *work) error {
+		subject, err := heldOffers.Lock(w.Work, row.ID)
+		if err != nil {
+			return err
+		}
+		w.Refuse(heldOffers.Conflict(HeldLapsed))
+		return heldOffers.ApplyOverdueDefault(w.Work, &subject)
+	})
+}
+
 func (s *Store) sendHeld(ctx context.Context, a models.Actor, row heldRow) (Sent, error) {
+	if row.State == HeldSent {
+		all, err := s.fillHeld(ctx, []heldRow{row})
+		return Sent{Negotiation: cmp.Or(all[0].Negotiation, row.PublicID)}, err
+	}
+	if row.NegotiationID != nil {
+		return s.sendHeldAnswer(ctx, a, row)
+	}
 	form, err := row.form()
 	if err != nil {
 		return Sent{}, err
@@ -189,17 +301,13 @@ func (s *Store) sendHeld(ctx context.Context, a models.Actor, row heldRow) (Sent
 	if errors.Is(err, errOtherClick) {
 		return s.sentBefore(ctx, a, c, form, row.FormKey)
 	}
+	if err == nil && sent.Asked {
+		return row.resultOf(sent, &ApprovalAsked{row.PublicID})
+	}
 	if err == nil && sent.Held != "" {
 		return Sent{}, models.Conflict("negotiation.error.unconfirmed")
 	}
-	var e *models.Error
-	if errors.As(err, &e) && len(e.Fields) > 0 {
-		return Sent{}, models.Conflict(e.Fields[0].Key, e.Fields[0].Args...)
-	}
-	if errors.As(err, &e) && e.Code == models.CodeForbidden {
-		return Sent{}, models.Conflict(e.Key, e.Args...)
-	}
-	return sent, err
+	return row.resultOf(sent, err)
 }
 
 // RemoveHeldProposal deletes a proposal that was held.
@@ -211,7 +319,13 @@ func (s *Store) RemoveHeldProposal(ctx context.Context, a models.Actor, publicID
 	if !CanPropose(a) {
 		return models.Forbidden("negotiation.error.role")
 	}
-	return s.do(ctx, a, func(w *work) error { return w.Delete(&row).Error })
+	return s.do(ctx, a, func(w *work) error {
+		res := w.Where("state <> ?", HeldSent).Delete(&row)
+		if res.Error == nil && res.RowsAffected == 0 {
+			return heldOffers.Conflict(HeldSent)
+		}
+		return res.Error
+	})
 }
 
 // SendHeldProposals sends what a person wrote before they confirmed their address, for the
@@ -219,7 +333,7 @@ func (s *Store) RemoveHeldProposal(ctx context.Context, a models.Actor, publicID
 // says why.
 func (s *Store) SendHeldProposals(ctx context.Context, personID int64) error {
 	var rows []heldRow
-	if err := s.db.Read(ctx).Where("written_by = ?", personID).Order("id").Find(&rows).Error; err != nil {
+	if err := s.db.Read(ctx).Where("written_by = ? AND state = ?", personID, HeldUnconfirmed).Order("id").Find(&rows).Error; err != nil {
 		return err
 	}
 	for _, r := range rows {

@@ -56,8 +56,16 @@ const standingSQL = `SELECT c.*, c.suspended_at IS NOT NULL OR p.suspended_at IS
 	EXISTS (SELECT 1 FROM blocks x WHERE x.brand_id = b.id AND x.creator_id = c.id) AS blocked,
 	coalesce((SELECT string_agg(a.platform, ',') FROM creator_accounts a WHERE a.creator_id = c.id AND a.purged_at IS NULL), '') AS platforms,
 	EXISTS (SELECT 1 FROM offer_drafts d WHERE d.person_id = @person AND coalesce(d.brand_id, 0) = @acting AND d.creator_id = c.id AND coalesce(d.negotiation_id, 0) = @negotiation) AS drafted,
+	b.approval_currency <> '' AS approves, EXISTS (SELECT 1 FROM held_proposals h WHERE h.negotiation_id = @negotiation AND h.state = @asked) AS holds,
 	b.name AS brand_name, c.name AS creator_name, coalesce(me.name, '') AS person_name
 	FROM creators c JOIN brands b ON b.id = @brand LEFT JOIN people p ON p.id = c.person_id LEFT JOIN people me ON me.id = @person WHERE c.id = @creator`
+
+// personNameSQL is the name of a person, "" for none.
+const personNameSQL = "coalesce((SELECT name FROM people WHERE id = ?), '')"
+
+// heldNamesSQL reads who wrote what is held, and the negotiations in which it answers.
+const heldNamesSQL = `SELECT h.id, p.name AS writer, coalesce(n.public_id, '') AS negotiation FROM held_proposals h
+	JOIN people p ON p.id = h.written_by LEFT JOIN negotiations n ON n.id = h.negotiation_id WHERE h.id IN ?`
 
 const senderZoneSQL = "SELECT p.zone, b.country FROM people p, brands b WHERE p.id = ? AND b.id = ?"
 

@@ -23,7 +23,10 @@ func PublishEvents(w *run.Work, events []run.Event) error {
 }
 
 func publishEvent(tx *db.Tx, e run.Event) error {
-	if !e.IsAbout(Table.Subject) {
+	switch {
+	case e.IsAbout(HeldTable.Subject):
+		return publishHeld(tx, e.At, heldDataOf(e))
+	case !e.IsAbout(Table.Subject):
 		return deals.PublishEvent(tx, e)
 	}
 	kind := notifications.DealProposal
@@ -47,9 +50,15 @@ func (s *Store) PublishEvent(ctx context.Context, eventID int64) error {
 	return s.db.Tx(ctx, func(tx *db.Tx) error { return publishEvent(tx, e) })
 }
 
-// PublishReminder publishes the reminder of a deadline of an offer or a deliverable.
+// PublishReminder publishes the reminder of a deadline of an offer, of one that is held, or of a
+// deliverable.
 func (s *Store) PublishReminder(ctx context.Context, args run.RemindArgs) error {
-	if !deals.IsAboutNegotiation(args) {
+	switch {
+	case args.Subject == HeldTable.Subject:
+		return s.db.Tx(ctx, func(tx *db.Tx) error {
+			return publishHeld(tx, s.now(), heldData{HeldID: args.SubjectID, Version: args.Version})
+		})
+	case !deals.IsAboutNegotiation(args):
 		return s.deals.PublishReminder(ctx, args)
 	}
 	return s.db.Tx(ctx, func(tx *db.Tx) error {

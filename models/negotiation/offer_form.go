@@ -19,6 +19,7 @@ type OfferForm struct {
 	terms.Form
 	Message     string `form:"message"`
 	ExpiresDays string `form:"expires_days"`
+	Instead     string `form:"instead"` // public id of the HeldProposal in whose place it is written
 }
 
 // offer is an offer as read from its form.

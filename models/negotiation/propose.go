@@ -13,12 +13,14 @@ import (
 	"tribemarket/models/creators"
 	"tribemarket/models/deals"
 	"tribemarket/models/places"
+	"tribemarket/models/workflow/run"
 )
 
 // Sent is the result of sending the first offer.
 type Sent struct {
 	Negotiation string // public id
-	Held        string // public id of the HeldProposal, where nothing is sent before the sender's address is confirmed
+	Held        string // public id of the HeldProposal, where nothing is sent before the sender's address is confirmed, or before it is approved
+	Asked       bool   // it is held because it has to be approved
 	JoinSecret  string // for a creator who has not joined: part of the link that the brand passes on; shown once
 }
 
@@ -126,25 +128,26 @@ func (s *Store) begin(ctx context.Context, a models.Actor, c creators.Creator, f
 		if err != nil {
 			return err
 		}
-		var held heldRow
-		if err := w.Where("brand_id = ? AND form_key = ?", a.BrandID, formKey).Limit(1).Find(&held).Error; err != nil {
-			return err
-		}
-		if !confirmed && held.ID == 0 {
-			held, err = w.hold(a, c.ID, form, o, formKey)
-		}
+		held, err := w.readHeld(a, form, formKey)
 		if err != nil {
 			return err
 		}
-		if err := deleteDraft(w.Tx, a, DraftKey{CreatorID: c.ID}); err != nil {
+		if sent.Asked, err = w.needsApproval(a, a.BrandID, who.Approves, o.terms); err != nil {
 			return err
 		}
-		if !confirmed {
-			sent.Held = held.PublicID
-			return nil
+		sent.Asked = sent.Asked && confirmed
+		if held.ID == 0 || held.WrittenBy == a.PersonID {
+			if err := deleteDraft(w.Tx, a, DraftKey{CreatorID: c.ID}); err != nil {
+				return err
+			}
+		}
+		if !confirmed || sent.Asked {
+			sent.Held, err = w.holdFirst(a, c, form, o, held, formKey, sent.Asked)
+			return err
 		}
 		if held.ID != 0 {
-			if err := w.Delete(&held).Error; err != nil {
+			subject := held.subject()
+			if done, err := heldOffers.Do(w.Work, &subject, run.Act{Action: held.sendingAction(a.PersonID)}); err != nil || !done {
 				return err
 			}
 		}
@@ -155,6 +158,30 @@ func (s *Store) begin(ctx context.Context, a models.Actor, c creators.Creator, f
 		return Sent{}, err
 	}
 	return sent, nil
+}
+
+// readHeld reads what the form is held as, if it is, and deletes what it is written instead of.
+func (w *work) readHeld(a models.Actor, form OfferForm, formKey string) (held heldRow, err error) {
+	if models.IsPublicID(form.Instead) {
+		err = w.Where("brand_id = ? AND public_id = ? AND state <> ? AND form_key <> ?", a.BrandID, form.Instead, HeldSent, formKey).Delete(&heldRow{}).Error
+	}
+	if err == nil {
+		err = w.Where("brand_id = ? AND form_key = ?", a.BrandID, formKey).Limit(1).Find(&held).Error
+	}
+	return held, err
+}
+
+// holdFirst keeps a first offer that may not be sent yet, and asks whoever approves.
+func (w *work) holdFirst(a models.Actor, c creators.Creator, form OfferForm, o offer, held heldRow, formKey string, asks bool) (publicID string, err error) {
+	if held.ID == 0 {
+		if held, err = w.hold(a, c, form, o, formKey); err != nil {
+			return "", err
+		}
+	}
+	if asks && held.State != HeldRefused {
+		err = w.askApproval(&held, nil)
+	}
+	return held.PublicID, err
 }
 
 // sendFirst creates the negotiation with its first offer.

@@ -20,13 +20,15 @@ type standing struct {
 	Blocked   bool             // by one of the two
 	Platforms string           // where the creator has an account, separated by commas
 	Drafted   bool             // who acts has a draft of the offer
+	Approves  bool             // somebody approves what the brand offers above an amount
+	Holds     bool             // an answer in the negotiation waits for that
 	Names     run.Names        `gorm:"embedded"`
 }
 
 // readStanding reads it in one statement, for who acts on a negotiation; 0 for a new one.
 func readStanding(q *gorm.DB, a models.Actor, brandID, creatorID, negotiation int64) (s standing, err error) {
 	res := q.Raw(standingSQL, sql.Named("brand", brandID), sql.Named("creator", creatorID), sql.Named("person", a.PersonID),
-		sql.Named("acting", a.BrandID), sql.Named("negotiation", negotiation)).Find(&s)
+		sql.Named("acting", a.BrandID), sql.Named("negotiation", negotiation), sql.Named("asked", HeldAsked)).Find(&s)
 	if res.Error == nil && res.RowsAffected == 0 {
 		return s, models.NotFound()
 	}

@@ -49,7 +49,7 @@ const MaxReason = 1000
 
 // Table is the state machine of negotiations.
 var Table = &workflow.Table[State]{
-	Subject: deals.HistoryKind, Texts: "negotiation", RemindBefore: []int{1}, Effects: []workflow.Effect{workflow.Notify, deals.FollowActivity},
+	Subject: deals.HistoryKind, Texts: "negotiation", RemindBefore: []int{1}, Effects: []workflow.Effect{workflow.Notify, deals.FollowActivity, LapseHeld},
 	Actions: []workflow.Description{
 		{Action: ActionCounter, Path: "offers"},
 		{Action: ActionReplace, Path: "offers"},

@@ -34,8 +34,10 @@ type Store struct {
 func NewStore(d *db.DB, now models.Clock, c *creators.Store, agreed *deals.Store, engine *run.Engine) *Store {
 	s := &Store{db: d, now: now, creators: c, deals: agreed, engine: engine}
 	run.Register(engine, negotiations)
+	run.Register(engine, heldOffers)
 	engine.AnswerEffect(deals.FollowActivity, s.followActivity)
 	engine.AnswerEffect(workflow.Notify, PublishEvents)
+	engine.AnswerEffect(LapseHeld, followHeld)
 	engine.AnswerNames(readNames)
 	return s
 }

@@ -64,6 +64,7 @@ func (r row) subject() run.Subject[State] {
 type about struct {
 	Negotiation, Deal string // public ids
 	CreatorID         int64
+	HoldsNothing      bool // no answer in the negotiation waits for approval
 	SameWork          bool // the step leaves the months in which the creator is asked for work as they are
 }
 

@@ -14,6 +14,7 @@ type Kind string
 const (
 	DealProposal      Kind = "deals.proposal"
 	DealPitch         Kind = "deals.pitch"
+	DealApproval      Kind = "deals.approval"
 	DealProgress      Kind = "deals.progress"
 	DealOutcome       Kind = "deals.outcome"
 	DealReminder      Kind = "deals.reminder"
@@ -31,8 +32,8 @@ const (
 // Kinds lists all kinds in the order of the settings page.
 func Kinds() []Kind {
 	return []Kind{
-		DealProposal, DealPitch, DealProgress, DealOutcome, DealReminder, ContractSigning, SearchMatch, BrandMembership, BrandMandate, BrandDomain,
-		CreatorConnection, CreatorStanding, SignInSecurity, ReportDecision,
+		DealProposal, DealPitch, DealApproval, DealProgress, DealOutcome, DealReminder, ContractSigning, SearchMatch, BrandMembership, BrandMandate,
+		BrandDomain, CreatorConnection, CreatorStanding, SignInSecurity, ReportDecision,
 	}
 }
 
@@ -42,7 +43,7 @@ func (k Kind) Required() bool { return k == SignInSecurity || k == ReportDecisio
 // Side is the only side that is notified of the kind, "" for everybody.
 func (k Kind) Side() models.Side {
 	switch k {
-	case DealPitch, SearchMatch, BrandMembership, BrandMandate, BrandDomain:
+	case DealPitch, DealApproval, SearchMatch, BrandMembership, BrandMandate, BrandDomain:
 		return models.SideBrand
 	case CreatorConnection, CreatorStanding:
 		return models.SideCreator

@@ -229,7 +229,8 @@ func Inventory() []Holding {
 		{
 			Table: "brands", Purpose: ForAccount, Of: "id IN @brands",
 			Erase: []string{`UPDATE brands SET name = @pseudonym, site = '', sells = '',
-				erased_at = @now, legal_name = '', legal_country = '', postal_address = '', vat_number = '' WHERE id IN @brands`},
+				erased_at = @now, legal_name = '', legal_country = '', postal_address = '', vat_number = '' WHERE id IN @brands`,
+				"UPDATE brands SET approver_id = NULL WHERE approver_id = @person"},
 		},
 		{ // An ended session stays as a row until it would have expired, so that nothing revives it.
 			Table: "sessions", Purpose: ForSafety, Of: person, Leave: []string{"token", "data", "successor"}, Period: "sessions",

@@ -50,7 +50,7 @@ func (s *Store) RetentionRules() []RetentionRule {
 		{Name: "alerts", Days: s.periods.Mails, Statement: "DELETE FROM saved_search_mails WHERE id IN (SELECT id FROM saved_search_mails WHERE at < @before LIMIT @most)"},
 		{Name: "links", Days: s.periods.Links, Statement: "DELETE FROM email_confirmations WHERE token_hash IN (SELECT token_hash FROM email_confirmations WHERE expires_at < @before LIMIT @most)"},
 		{Name: "invitations", Days: s.periods.Links, Statement: "DELETE FROM invitations WHERE id IN (SELECT id FROM invitations WHERE expires_at < @before LIMIT @most)"},
-		{Name: "held_proposals", Days: negotiation.HeldDays, Statement: "DELETE FROM held_proposals WHERE id IN (SELECT id FROM held_proposals WHERE written_at < @before LIMIT @most)"},
+		{Name: "held_proposals", Days: negotiation.HeldDays, Statement: "DELETE FROM held_proposals WHERE id IN (SELECT id FROM held_proposals WHERE coalesce(asked_at, written_at) < @before LIMIT @most)"},
 		{Name: "offer_drafts", Days: negotiation.DraftDays, Statement: "DELETE FROM offer_drafts WHERE id IN (SELECT id FROM offer_drafts WHERE saved_at < @before LIMIT @most)"},
 		{Name: "import_files", Days: 7, Statement: "DELETE FROM imports WHERE id IN (SELECT id FROM imports WHERE state <> 'imported' AND updated_at < @before LIMIT @most)"},
 		{Name: "import_reports", Days: 30, Statement: "DELETE FROM imports WHERE id IN (SELECT id FROM imports WHERE state = 'imported' AND updated_at < @before LIMIT @most)"},

@@ -194,3 +194,26 @@ func TestBlankLinesAreSkipped(t *testing.T) {
 		t.Errorf("%v, %v, %+v", wrong.Err(), lines, got)
 	}
 }
+
+func TestWhatTermsAreWorth(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		terms terms.Terms
+		want  int64
+		known bool
+	}{
+		"a fee":                          {terms.Terms{Fee: terms.Fee{Content: 400, Rush: 100}}, 500, true},
+		"a fee and something in kind":    {terms.Terms{Fee: terms.Fee{Content: 400}, InKind: terms.InKind{What: "A pan", Value: 90}}, 490, true},
+		"something in kind, no value":    {terms.Terms{Fee: terms.Fee{Content: 400}, InKind: terms.InKind{What: "A pan"}}, 400, false},
+		"a share of each sale":           {terms.Terms{Fee: terms.Fee{Content: 400}, Commission: terms.Commission{SharePPM: 50000}}, 400, false},
+		"an amount for each sale":        {terms.Terms{Commission: terms.Commission{PerSale: 5}}, 0, false},
+		"once":                           {terms.Terms{Fee: terms.Fee{Content: 400}, Repetition: terms.Repetition{Months: 1}}, 400, true},
+		"each month, in money and kind":  {terms.Terms{Fee: terms.Fee{Content: 400}, InKind: terms.InKind{What: "A pan", Value: 90}, Repetition: terms.Repetition{Months: 6}}, 2940, true},
+		"nothing that has been said yet": {terms.Terms{}, 0, true},
+	} {
+		c.terms.Currency = "EUR"
+		if worth, known := c.terms.Worth(); worth != (models.Money{Minor: c.want, Currency: "EUR"}) || known != c.known {
+			t.Errorf("%s is worth %v, known: %v", name, worth, known)
+		}
+	}
+}

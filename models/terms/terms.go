@@ -150,6 +150,14 @@ func (t Terms) Money(minor int64) models.Money {
 // FeeSum is what the brand owes in money. What is given in kind stands beside it.
 func (t Terms) FeeSum() models.Money { return t.Money(t.Fee.Sum()) }
 
+// Worth is what the brand owes and gives, in money and in kind, over all months. Known is false
+// where more comes on top whose worth nobody can say: a commission, or something in kind
+// without a value.
+func (t Terms) Worth() (worth models.Money, known bool) {
+	worth = t.Money((t.Fee.Sum() + t.InKind.Value) * int64(max(t.Repetition.Months, 1)))
+	return worth, !t.HasOpenCommission() && (t.InKind.What == "" || t.InKind.Value > 0)
+}
+
 // HasOpenCommission says whether a commission is part of the reward: nobody knows its amount
 // before the sales.
 func (t Terms) HasOpenCommission() bool { return t.Commission != (Commission{}) }

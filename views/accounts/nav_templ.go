@@ -26,6 +26,7 @@ var settingsTabs = []struct{ kind, href, name string }{
 	{"brand", paths.Members(), "accounts.members.tab"},
 	{"brand", paths.DoorSettings(), "negotiation.door.tab"},
 	{"brand", paths.BudgetSettings(), "accounts.budget.tab"},
+	{"brand", paths.ApprovalSettings(), "accounts.approval.tab"},
 	{"brand", paths.TermsTemplates(), "negotiation.templates.tab"},
 	{"brand", paths.BusinessSettings(), "accounts.business.tab"},
 	{"brand", paths.DomainSettings(), "accounts.domain.tab"},

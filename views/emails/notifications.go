@@ -22,6 +22,8 @@ func Notification(ctx context.Context, site Site, content any, to notifications.
 	switch c := content.(type) {
 	case negotiation.Announcement:
 		return NegotiationNotice(ctx, site, c, to), nil
+	case negotiation.HeldAnnouncement:
+		return HeldNotice(ctx, site, c, to), nil
 	case deals.Announcement:
 		return DealNotice(ctx, site, c, to), nil
 	case deals.ContractAnnouncement:

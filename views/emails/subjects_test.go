@@ -62,7 +62,7 @@ var (
 
 // allMails are the mails of every sentence that can be sent.
 func allMails(n named) []spoken {
-	return slices.Concat(dealMails(n), contractMails(n), brandMails(n), creatorMails(n), personMails(n))
+	return slices.Concat(dealMails(n), heldMails(n), contractMails(n), brandMails(n), creatorMails(n), personMails(n))
 }
 
 func dealMails(n named) []spoken {
@@ -84,6 +84,28 @@ func dealMails(n named) []spoken {
 			}
 		}
 	}
+	return all
+}
+
+// heldMails are the mails of each step of what has to be approved, and of its deadline.
+func heldMails(n named) []spoken {
+	h := negotiation.HeldProposal{
+		PublicID: "h3ld", Brand: deals.Party{Name: n.brand}, Creator: deals.Party{Name: n.creator}, State: negotiation.HeldAsked, Action: negotiation.ActionPropose, Deadline: &due,
+		Terms: terms.Terms{Product: n.product, Currency: "EUR", Fee: terms.Fee{Content: 42_000}}, Refusal: "Ask for less",
+	}
+	var all []spoken
+	say := func(h negotiation.HeldProposal, action negotiation.Action, objects ...string) {
+		all = append(all, spoken{notifications.DealApproval, fmt.Sprintf("held %s %s", h.Action, action), func(ctx context.Context) emails.Mail {
+			return emails.HeldNotice(ctx, site, negotiation.HeldAnnouncement{Held: h, Action: action, By: n.person}, notifications.Receiver{Name: "Ada", Side: models.SideBrand})
+		}, append(objects, n.product, n.creator)})
+	}
+	say(h, "")
+	for _, action := range []negotiation.Action{negotiation.ActionAsk, negotiation.ActionApprove, negotiation.ActionRefuse} {
+		say(h, action, n.person)
+	}
+	say(h, negotiation.ActionLapse)
+	h.Action = negotiation.ActionAccept
+	say(h, negotiation.ActionAsk, n.person)
 	return all
 }
 

@@ -2,6 +2,8 @@ package negotiation
 
 import (
 	"context"
+	"strconv"
+	"time"
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
@@ -15,53 +17,134 @@ import (
 
 // HeldReader is who reads a proposal that is not sent.
 type HeldReader struct {
-	Confirmed bool // their own address is confirmed: they may send it
-	Acts      bool // their role sends proposals
+	Confirmed bool                // their own address is confirmed: they may send it
+	Acts      bool                // their role sends proposals
+	Approves  bool                // they approve what others of the brand offer
+	Needs     bool                // if they sent it, it would have to be approved
+	Approver  string              // "" where an owner approves
+	Typed     []components.Hidden // the form that is written instead
 }
 
 // PresentHeldProposal presents a proposal that is written and not sent, with what it waits
 // for, and why it could not be sent.
-func PresentHeldProposal(ctx context.Context, p negotiation.HeldProposal, by HeldReader, refused *models.Error) Props {
+func PresentHeldProposal(ctx context.Context, p negotiation.HeldProposal, by HeldReader, r dealsview.Refusal, now time.Time) Props {
+	if by.Approver == "" {
+		by.Approver = i18n.T(ctx, "negotiation.approval.owner")
+	}
 	props := Props{
-		Product: p.Terms.Product, Turn: presentHeldTurn(ctx, p, by), Answers: presentHeldAnswers(ctx, p, by),
-		Lead: i18n.T(ctx, "negotiation.held.lead", "creator", p.Creator.Name, "written", i18n.Date(ctx, p.WrittenAt),
+		Product: p.Terms.Product, Turn: presentHeldTurn(ctx, p, by, now), Answers: presentHeldAnswers(ctx, p, by, r), Sum: heldSum(ctx, p), Reason: p.Refusal,
+		Lead: i18n.T(ctx, "negotiation.held.lead", "creator", p.Creator.Name, "written", i18n.Date(ctx, p.WrittenAt), "writer", p.Writer,
 			"worth", termsview.Reward(ctx, p.Terms), "pieces", i18n.T(ctx, "deals.pieces.count", "n", len(p.Terms.Deliverables))),
 		Pieces: dealsview.PresentItems(ctx, deals.ItemsOf(p.Terms)), PiecesNote: i18n.T(ctx, "negotiation.pieces.note"),
 		Clauses: dealsview.PresentClauses(ctx, p.Terms), Money: dealsview.PresentMoney(ctx, p.Terms), Other: dealsview.PresentParty(ctx, models.SideBrand, p.Creator),
+		Problems: components.FieldProblems(ctx, r.Fields, "held-"),
 	}
 	if p.Message != "" {
 		props.Messages = []Message{{i18n.T(ctx, "negotiation.message.from", "brand", p.Brand.Name), p.Message}}
 	}
-	if refused != nil {
-		props.Refused = dealsview.RefusedAction{Title: i18n.T(ctx, refused.Key, refused.Args...)}
+	if p.Negotiation != "" {
+		props.Counter = components.Button{Label: i18n.T(ctx, "negotiation.approval.open"), Href: paths.Negotiation(p.Negotiation)}
+	}
+	if r.Conflict != nil {
+		props.Refused = dealsview.RefusedAction{Title: i18n.T(ctx, r.Conflict.Key, r.Conflict.Args...)}
 	}
 	return props
 }
 
-// presentHeldTurn says what has to happen before it is sent.
-func presentHeldTurn(ctx context.Context, p negotiation.HeldProposal, by HeldReader) components.TurnCard {
-	title, why := "negotiation.held.confirm", "negotiation.held.confirm.why"
-	if by.Confirmed {
-		title, why = "negotiation.held.ready", "negotiation.held.ready.why"
+// heldSum says what an answer in a negotiation is; "" for a first offer.
+func heldSum(ctx context.Context, p negotiation.HeldProposal) string {
+	if p.Negotiation == "" {
+		return ""
 	}
-	return components.TurnCard{
-		Who: i18n.T(ctx, "negotiation.held.state"), Title: i18n.T(ctx, title), Gone: -1,
-		Otherwise: i18n.T(ctx, why, "creator", p.Creator.Name, "until", i18n.Date(ctx, p.KeptUntil())),
+	return i18n.T(ctx, "negotiation.approval.what."+string(p.Action), "creator", p.Creator.Name, "number", strconv.Itoa(p.AnswersTo))
+}
+
+// presentHeldTurn says what has to happen before it is sent.
+func presentHeldTurn(ctx context.Context, p negotiation.HeldProposal, by HeldReader, now time.Time) components.TurnCard {
+	title, why := "negotiation.held.ready", "negotiation.held.ready.why"
+	card := components.TurnCard{Who: i18n.T(ctx, heldState(p)), Gone: -1}
+	switch {
+	case p.State == negotiation.HeldUnconfirmed && !by.Confirmed:
+		title, why = "negotiation.held.confirm", "negotiation.held.confirm.why"
+	case p.State == negotiation.HeldRefused:
+		title, why = "negotiation.approval.no", "negotiation.approval.no.why"
+	case p.State == negotiation.HeldLapsed:
+		title, why = "negotiation.approval.lapsed", "negotiation.approval.lapsed.why"
+	case p.State == negotiation.HeldAsked && by.Approves:
+		title, why = "negotiation.approval.mine", "negotiation.approval.mine.why"
+	case p.State == negotiation.HeldAsked && by.Needs:
+		title, why, card.Theirs = "negotiation.approval.theirs", "negotiation.approval.theirs.why", true
+	}
+	args := []any{"approver", by.Approver, "creator", p.Creator.Name, "until", i18n.Date(ctx, p.KeptUntil())}
+	if p.Deadline != nil {
+		args = append(args, "deadline", dealsview.DeadlineText(ctx, *p.Deadline, now))
+		card.Left, card.Gone = dealsview.TimeLeft(ctx, *p.AskedAt, *p.Deadline, now), dealsview.TimePassed(*p.AskedAt, *p.Deadline, now)
+	}
+	card.Title, card.Otherwise = i18n.T(ctx, title, args...), i18n.T(ctx, why, args...)
+	return card
+}
+
+func presentHeldAnswers(ctx context.Context, p negotiation.HeldProposal, by HeldReader, r dealsview.Refusal) []dealsview.ActionForm {
+	send := func(label string) dealsview.ActionForm {
+		return dealsview.ActionForm{Path: paths.HeldProposalSending(p.PublicID), Button: components.Button{Label: i18n.T(ctx, label), Kind: components.Primary}}
+	}
+	var all []dealsview.ActionForm
+	switch {
+	case !by.Acts:
+		return nil
+	case p.State == negotiation.HeldAsked && by.Approves:
+		return []dealsview.ActionForm{send(approvalLabel(p)), refuseForm(ctx, p, r)}
+	case p.State == negotiation.HeldUnconfirmed && !by.Confirmed:
+		all = append(all, dealsview.ActionForm{Path: paths.ConfirmationLink(), Button: components.Button{Label: i18n.T(ctx, "negotiation.held.link"), Kind: components.Primary}})
+	case p.State == negotiation.HeldLapsed && by.Needs:
+		all = append(all, send("negotiation.approval.again"))
+	case p.State != negotiation.HeldRefused && !(p.State == negotiation.HeldAsked && by.Needs):
+		all = append(all, send("negotiation.held.send"))
+	}
+	if p.State != negotiation.HeldUnconfirmed && p.Action != negotiation.ActionAccept {
+		all = append(all, changeForm(ctx, p, by))
+	}
+	return append(all, dealsview.ActionForm{
+		Path: paths.HeldProposalRemoval(p.PublicID), Ask: i18n.T(ctx, "negotiation.held.remove"), Lead: i18n.T(ctx, "negotiation.held.remove.ask"),
+		Button: components.Button{Label: i18n.T(ctx, "negotiation.held.remove.yes"), Kind: components.Danger},
+	})
+}
+
+func approvalLabel(p negotiation.HeldProposal) string {
+	if p.Action == negotiation.ActionAccept {
+		return "negotiation.approval.accept"
+	}
+	return "negotiation.approval.send"
+}
+
+// refuseForm is the no of who approves.
+func refuseForm(ctx context.Context, p negotiation.HeldProposal, r dealsview.Refusal) dealsview.ActionForm {
+	f := dealsview.ReasonForm(ctx, r, negotiation.ActionRefuse, i18n.T(ctx, "negotiation.approval.refuse"), "held-", i18n.T(ctx, "negotiation.approval.refuse.hint", "writer", p.Writer))
+	f.ID, f.Path = "refuse", paths.HeldProposalRefusal(p.PublicID)
+	return f
+}
+
+// changeForm leads to the form of another offer in its place.
+func changeForm(ctx context.Context, p negotiation.HeldProposal, by HeldReader) dealsview.ActionForm {
+	path := paths.CreatorNegotiations(p.Creator.PublicID)
+	if p.Negotiation != "" {
+		path = paths.Offers(p.Negotiation)
+	}
+	return dealsview.ActionForm{
+		Path: path, Carries: append(by.Typed, components.Hidden{Name: "count", Value: "1"}), Button: components.Button{Label: i18n.T(ctx, "negotiation.look.change")},
 	}
 }
 
-func presentHeldAnswers(ctx context.Context, p negotiation.HeldProposal, by HeldReader) []dealsview.ActionForm {
-	if !by.Acts {
-		return nil
+// PresentHeldLink leads from a negotiation to the answer that waits for approval; nil for none.
+func PresentHeldLink(ctx context.Context, p *negotiation.HeldProposal, now time.Time) HeldLink {
+	if p == nil {
+		return HeldLink{}
 	}
-	first := dealsview.ActionForm{Path: paths.ConfirmationLink(), Button: components.Button{Label: i18n.T(ctx, "negotiation.held.link"), Kind: components.Primary}}
-	if by.Confirmed {
-		first = dealsview.ActionForm{Path: paths.HeldProposalSending(p.PublicID), Button: components.Button{Label: i18n.T(ctx, "negotiation.held.send"), Kind: components.Primary}}
+	key := "negotiation.approval.beside"
+	if p.Action == negotiation.ActionAccept {
+		key = "negotiation.approval.beside.accept"
 	}
-	return []dealsview.ActionForm{first, {
-		Path: paths.HeldProposalRemoval(p.PublicID), Ask: i18n.T(ctx, "negotiation.held.remove"), Lead: i18n.T(ctx, "negotiation.held.remove.ask"),
-		Button: components.Button{Label: i18n.T(ctx, "negotiation.held.remove.yes"), Kind: components.Danger},
-	}}
+	return HeldLink{paths.HeldProposal(p.PublicID), i18n.T(ctx, key, "deadline", dealsview.DeadlineText(ctx, *p.Deadline, now))}
 }
 
 // PresentHeldRows presents what is written and not sent as rows of a table.
@@ -70,9 +153,20 @@ func PresentHeldRows(ctx context.Context, all []negotiation.HeldProposal) []Row 
 	for i, p := range all {
 		rows[i] = Row{
 			Href: paths.HeldProposal(p.PublicID), Product: p.Terms.Product, Other: p.Creator.Name, Line: dealsview.PartyLine(ctx, p.Creator), Avatar: dealsview.PartyAvatar(p.Creator),
-			State: RowState{Kind: components.Late, Word: i18n.T(ctx, "negotiation.held.state")}, When: i18n.Date(ctx, p.WrittenAt),
+			State: RowState{Kind: components.Late, Word: i18n.T(ctx, heldState(p))}, When: i18n.Date(ctx, p.WrittenAt),
 			Pieces: i18n.T(ctx, "deals.pieces.count", "n", len(p.Terms.Deliverables)), Offered: termsview.Reward(ctx, p.Terms),
 		}
 	}
 	return rows
+}
+
+// heldState is the key of what something waits for that is not sent.
+func heldState(p negotiation.HeldProposal) string {
+	switch p.State {
+	case negotiation.HeldRefused:
+		return "negotiation.approval.state.no"
+	case negotiation.HeldAsked:
+		return "negotiation.approval.state"
+	}
+	return "negotiation.held.state"
 }

@@ -81,3 +81,6 @@ func MandateAcceptance(id string) string { return Mandates() + "/" + esc(id) + "
 
 // MandateEnd ends a mandate, from either side (POST).
 func MandateEnd(id string) string { return Mandates() + "/" + esc(id) + "/end" }
+
+// ApprovalSettings is who approves what the brand offers above an amount.
+func ApprovalSettings() string { return "/settings/approval" }

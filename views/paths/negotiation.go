@@ -89,6 +89,9 @@ func HeldProposal(id string) string { return Negotiations() + "/held/" + esc(id)
 // HeldProposalSending sends it (POST).
 func HeldProposalSending(id string) string { return HeldProposal(id) + "/sending" }
 
+// HeldProposalRefusal says no to what has to be approved (POST).
+func HeldProposalRefusal(id string) string { return HeldProposal(id) + "/refusal" }
+
 // HeldProposalRemoval deletes it (POST).
 func HeldProposalRemoval(id string) string { return HeldProposal(id) + "/removal" }
 

@@ -38,6 +38,8 @@ func Subject(kind, id string) string {
 		return Deal(id)
 	case "negotiation":
 		return Negotiation(id)
+	case "held":
+		return HeldProposal(id)
 	case "search":
 		return SavedSearch(id, nil)
 	case "members":

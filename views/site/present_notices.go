@@ -7,6 +7,7 @@ import (
 	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
 	"tribemarket/models/discovery"
+	"tribemarket/models/negotiation"
 	"tribemarket/views/components"
 	creatorsview "tribemarket/views/creators"
 	"tribemarket/views/paths"
@@ -37,13 +38,18 @@ func SearchNotices(ctx context.Context, searches []discovery.SavedSearchView) []
 	return all
 }
 
-// HeldNotices tell a brand how many proposals are written and not sent.
-func HeldNotices(ctx context.Context, held int64) []DashboardNotice {
-	if held == 0 {
+// HeldNotices tell a brand how many proposals are written and not sent, and whoever approves
+// how many of them wait for that.
+func HeldNotices(ctx context.Context, held negotiation.HeldCounts) []DashboardNotice {
+	if held.Unsent == 0 {
 		return nil
 	}
+	title, text, n := "negotiation.held.list", "negotiation.held.notice", held.Unsent
+	if held.ToApprove > 0 {
+		title, text, n = "negotiation.approval.mine", "negotiation.approval.notice", held.ToApprove
+	}
 	return []DashboardNotice{{
-		Kind: components.Late, Title: i18n.T(ctx, "negotiation.held.list"), Text: i18n.T(ctx, "negotiation.held.notice", "n", held),
+		Kind: components.Late, Title: i18n.T(ctx, title), Text: i18n.T(ctx, text, "n", n),
 		Href: paths.Negotiations() + "#held", Link: i18n.T(ctx, "negotiation.held.notice.link"),
 	}}
 }

@@ -17,6 +17,9 @@ type Kind[S ~string] struct {
 	Lock func(w *Work, id int64) (Subject[S], error)
 	// Columns returns what a step writes besides state, version and remind_at.
 	Columns func(Step[S]) map[string]any
+	// Unrecorded leaves the steps out of the history, since the rows are deleted again. Their
+	// effects happen all the same.
+	Unrecorded bool
 	// Conflict is the error for an action that is not possible in a state.
 	Conflict func(S) error
 }

@@ -98,10 +98,16 @@ func (k *Kind[S]) applyTransition(w *Work, s *Subject[S], t workflow.Transition[
 	if err != nil {
 		return err
 	}
-	return w.Record(Event{
+	line := Event{
 		SubjectKind: k.Table.Subject, SubjectID: s.ID, RootKind: s.Root.Kind, RootID: s.Root.ID, Version: s.Version,
 		Action: t.Action, FromState: string(before.State), ToState: string(t.To), Note: a.Note, URL: a.URL, About: s.About,
-	}, append(slices.Clone(k.Table.Effects), t.Effects...)...)
+	}
+	effects := append(slices.Clone(k.Table.Effects), t.Effects...)
+	if k.Unrecorded {
+		w.causeEffects(line, effects)
+		return nil
+	}
+	return w.Record(line, effects...)
 }
 
 // startClock sets the deadline of the state that the subject enters now.

@@ -73,10 +73,7 @@ func (w *Work) AsSystem(do func() error) error {
 // Record adds an event to the history, with its effects. Steps do so by themselves; it is
 // for what an area does to a subject that has no table.
 func (w *Work) Record(e Event, effects ...workflow.Effect) error {
-	e.At, e.Side = w.Now, w.Side
-	if w.Side != models.SideSystem {
-		e.PersonID = w.PersonID
-	}
+	w.sign(&e)
 	if err := w.nameSides(&e); err != nil {
 		return err
 	}
@@ -90,6 +87,20 @@ func (w *Work) Record(e Event, effects ...workflow.Effect) error {
 // KnowNames gives the names of a root's history, with that of who acts, which a verb has
 // read and does not change.
 func (w *Work) KnowNames(root Ref, names Names) { w.names = map[Ref]Names{root: names} }
+
+// causeEffects causes the effects of an event that the history leaves out.
+func (w *Work) causeEffects(e Event, effects []workflow.Effect) {
+	w.sign(&e)
+	w.recorded = append(w.recorded, recorded{e, effects})
+}
+
+// sign says when the event happens and who acts.
+func (w *Work) sign(e *Event) {
+	e.At, e.Side = w.Now, w.Side
+	if w.Side != models.SideSystem {
+		e.PersonID = w.PersonID
+	}
+}
 
 // nameSides writes down the names that the event is read under from now on.
 func (w *Work) nameSides(e *Event) (err error) {

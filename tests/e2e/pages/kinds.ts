@@ -147,7 +147,7 @@ export const kinds: Record<Audience, Kind[]> = {
       },
     },
     at('/settings/members'), refused(at('/settings/members'), 'form[action="/settings/members/invitations"]'), invitation,
-    at('/settings/members/transfer'), at('/settings/brand/logo'), at('/settings/templates'), at('/settings/budget'), refused(at('/settings/budget'), 'main form[action="/settings/budget"]'), at('/settings/business'), at('/settings/contract-identity'), refused(at('/settings/contract-identity'), 'main form[action="/settings/contract-identity"]'), at('/settings/domain'), at('/settings/privacy'), at('/settings/blocks'), at('/brands/new'),
+    at('/settings/members/transfer'), at('/settings/brand/logo'), at('/settings/templates'), at('/settings/approval'), at('/settings/budget'), refused(at('/settings/budget'), 'main form[action="/settings/budget"]'), at('/settings/business'), at('/settings/contract-identity'), refused(at('/settings/contract-identity'), 'main form[action="/settings/contract-identity"]'), at('/settings/domain'), at('/settings/privacy'), at('/settings/blocks'), at('/brands/new'),
     at('/creators?tribe=foodtok'), at('/searches'), firstOf('/searches', '/searches/'), at('/searches/new?tribe=foodtok&country=FR'),
     at('/shortlists'), firstOf('/shortlists'), firstOf('/shortlists', '/shortlists/', '/budget?amount=3000'), adding, comparison,
     { name: 'a report', find: (_, world) => [`/reports/new?about=creator&id=${world.people[0].path.split('/').pop()}`] },

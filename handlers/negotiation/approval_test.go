@@ -1,0 +1,134 @@
+package negotiation_test
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"tribemarket/internal/testkit/apptest"
+	"tribemarket/models"
+)
+
+// canary is written into what has to be approved; nothing that a creator reads may have it.
+const canary = "Quillwort"
+
+// wantUnseen fails if the creator finds something of an offer that is not sent.
+func wantUnseen(t *testing.T, h apptest.Partnership, when, held string) {
+	t.Helper()
+	for _, path := range []string{"/dashboard", "/negotiations", "/deals", "/notifications", "/settings/privacy"} {
+		if p := h.AsCreator.Get(path); p.Status != http.StatusOK || p.HasTexts(canary) || strings.Contains(p.Find("body").Text(), canary) {
+			t.Errorf("%s, the creator's %s is %d and has it", when, path, p.Status)
+		}
+	}
+	for _, path := range []string{held, strings.Replace(held, "/held", "", 1), held + "/sending", strings.Replace(held, "/held", "", 1) + "/offers/1.pdf"} {
+		if p := h.AsCreator.Get(path); p.Status == http.StatusOK {
+			t.Errorf("%s, the creator reads %s", when, path)
+		}
+	}
+	var told int64
+	apptest.Must(t, h.DB.Read(context.Background()).Raw("SELECT count(*) FROM notifications n JOIN creators c ON c.person_id = n.person_id WHERE n.title LIKE ?", "%"+canary+"%").Scan(&told).Error)
+	if told != 0 {
+		t.Errorf("%s, the creator is told %d times", when, told)
+	}
+}
+
+// A manager offers more than they may: its owner reads the whole offer and says no with a
+// reason, the manager changes it, the owner says yes; until then the creator reads nothing.
+func TestAnOfferIsApprovedBeforeTheCreatorSeesIt(t *testing.T) {
+	t.Parallel()
+	h := apptest.NewPartnership(t)
+	manager, _ := h.SignedInMember(t, h.Brand, models.RoleManager)
+
+	settings := h.AsBrand.Get("/settings/approval")
+	if !settings.HasTexts("Nothing has to be approved.", "What counts is one offer") {
+		t.Errorf("the settings say: %s", settings.Find("main").Text())
+	}
+	form := "form[action='/settings/approval']"
+	me := settings.Find(form+" select[name=approver] option[value]:not([value=''])").First().AttrOr("value", "")
+	for field, answers := range map[string]url.Values{
+		"above":    {"approver": {me}, "above": {"much"}, "above_currency": {"EUR"}},
+		"approver": {"approver": {"nobody"}, "above": {"500"}, "above_currency": {"EUR"}},
+	} {
+		if p := settings.Submit(form, answers); p.Status != http.StatusUnprocessableEntity || p.Find("[name="+field+"][aria-invalid]").Length() != 1 {
+			t.Errorf("a wrong %s is %d: %s", field, p.Status, p.Find(".problems").Text())
+		}
+	}
+	owner := ""
+	for _, o := range settings.Find(form + " select[name=approver] option").EachIter() {
+		if o.Text() == "Member of Fonte" {
+			owner = o.AttrOr("value", "")
+		}
+	}
+	if p := settings.Submit(form, url.Values{"approver": {owner}, "above": {"500"}, "above_currency": {"EUR"}}); !p.HasTexts("approves what is worth more than €500") {
+		t.Fatalf("the rule is: %s", p.Find("main").Text())
+	}
+	if p := manager.Get("/settings/approval"); p.Find(form).Length() != 0 || !p.HasTexts("Only an owner can change this.") {
+		t.Errorf("a manager may change it: %s", p.Find("main").Text())
+	}
+
+	answers := h.Offer(url.Values{"fee": {"900"}, "product": {canary + " pan"}, "message": {"About " + canary}})
+	held := manager.Get("/c/"+h.CreatorID+"/negotiations/new").Submit("#offer", answers)
+	if !strings.HasPrefix(held.Path, "/negotiations/held/") || !held.HasTexts("to approve this", "sees nothing of it until then", canary) || held.Find("form[action$='/sending']").Length() != 0 {
+		t.Fatalf("writing led to %d %s: %s", held.Status, held.Path, held.Find("main").Text())
+	}
+	wantUnseen(t, h, "asked", held.Path)
+	if p := held.Post(held.Path+"/sending", nil); p.Status != http.StatusConflict || !p.HasTexts("It still has to be approved.") {
+		t.Errorf("sending it all the same is %d", p.Status)
+	}
+	if p := held.Post(held.Path+"/refusal", url.Values{"reason": {"No"}}); p.Status != http.StatusForbidden {
+		t.Errorf("the writer refuses it: %d", p.Status)
+	}
+	if p := h.AsBrand.Get("/dashboard"); !p.HasTexts("Approve this, or say why not", "1 offer is not sent before you approve it.") {
+		t.Errorf("the owner's dashboard says: %s", p.Find("main").Text())
+	}
+	page := h.AsBrand.Get(held.Path)
+	if !page.HasTexts("Approve and send", "Do not approve", canary+" pan", "About "+canary, "€900") {
+		t.Errorf("the owner reads: %s", page.Find("main").Text())
+	}
+	if p := page.Submit("form[action$='/refusal']", url.Values{"reason": {""}}); p.Status != http.StatusUnprocessableEntity || p.Find("[name=reason][aria-invalid]").Length() != 1 {
+		t.Errorf("without a reason it is %d", p.Status)
+	}
+	if p := page.Submit("form[action$='/refusal']", url.Values{"reason": {"Ask for less"}}); p.Path != held.Path || !p.HasTexts("This was not approved", "Ask for less") {
+		t.Errorf("a no is %d: %s", p.Status, p.Find("main").Text())
+	}
+	wantUnseen(t, h, "refused", held.Path)
+
+	change := manager.Get(held.Path).Submit("form[action='/c/"+h.CreatorID+"/negotiations']", nil)
+	if !strings.HasPrefix(change.Find("#offer [name=fee]").AttrOr("value", ""), "900") || change.Find("#offer [name=instead]").Length() != 1 {
+		t.Fatalf("the form has the fee %q", change.Find("#offer [name=fee]").AttrOr("value", ""))
+	}
+	answers.Set("fee", "800")
+	again := change.Submit("#offer", answers)
+	if again.Path == held.Path || !again.HasTexts("to approve this") || manager.Get(held.Path).Status != http.StatusNotFound {
+		t.Fatalf("changing it led to %d %s", again.Status, again.Path)
+	}
+	wantUnseen(t, h, "asked again", again.Path)
+	sent := h.AsBrand.Get(again.Path).Submit("form[action$='/sending']", nil)
+	if sent.Path != strings.Replace(again.Path, "/held", "", 1) || manager.Get(again.Path).Path != sent.Path {
+		t.Errorf("approving led to %d %s", sent.Status, sent.Path)
+	}
+	if p := h.AsCreator.Get(sent.Path); !p.HasTexts(canary+" pan", "€800") {
+		t.Errorf("the creator reads: %s", p.Find("main").Text())
+	}
+
+	// The creator asks for more; accepting that waits too.
+	counter := h.AsCreator.Get(sent.Path+"/offers/new").Submit("#offer", url.Values{"fee": {"1000"}})
+	if counter.Path != sent.Path {
+		t.Fatalf("the counter-offer is %d %s: %s", counter.Status, counter.Path, counter.Find(".problems").Text())
+	}
+	accept := manager.Get(sent.Path).Submit("form[action$='/acceptance']", nil)
+	if !strings.HasPrefix(accept.Path, "/negotiations/held/") || !accept.HasTexts("Accepts offer 2 of", "to approve this") {
+		t.Fatalf("accepting led to %d %s: %s", accept.Status, accept.Path, accept.Find("main").Text())
+	}
+	if p := manager.Get(sent.Path); !p.HasTexts("Your yes to this offer waits for approval") || p.Find("a[href='"+accept.Path+"']").Length() != 1 {
+		t.Errorf("the negotiation says: %s", p.Find("main").Text())
+	}
+	if p := h.AsCreator.Get(sent.Path); p.HasTexts("approval") || p.Find("form[action$='/withdrawal']").Length() != 1 {
+		t.Errorf("the creator reads: %s", p.Find("main").Text())
+	}
+	if p := h.AsBrand.Get(accept.Path).Submit("form[action$='/sending']", nil); p.Path != sent.Path || p.Find("a[href^='/deals/']").Length() == 0 {
+		t.Errorf("approving led to %d %s", p.Status, p.Path)
+	}
+}
