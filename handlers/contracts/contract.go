@@ -36,7 +36,7 @@ func (h *Handlers) renderContract(c echo.Context, r dealsview.Refusal, form cont
 		return err
 	}
 	d, err := h.Deals.GetDeal(ctx, v.Actor, contract.Deal)
-	if err == nil {
+	if err == nil && web.IsSeen(c.Request()) {
 		err = h.Contracts.MarkOpened(ctx, v.Actor, contract, false)
 	}
 	if err != nil {
@@ -59,11 +59,17 @@ func (h *Handlers) sendPDF(certificate bool) echo.HandlerFunc {
 		name = "certificate.pdf"
 	}
 	return func(c echo.Context) error {
-		pdf, err := h.Contracts.OpenPDF(c.Request().Context(), web.ActorOf(c), c.Param("id"), certificate)
+		ctx, id := c.Request().Context(), c.Param("id")
+		pdf, err := h.Contracts.OpenPDF(ctx, web.ActorOf(c), id, certificate)
 		if err != nil {
 			return err
 		}
 		defer func() { _ = pdf.Close() }()
+		if !certificate && web.IsSeen(c.Request()) {
+			if err := h.Contracts.MarkDownloaded(ctx, web.ActorOf(c), id); err != nil {
+				return err
+			}
+		}
 		header := c.Response().Header()
 		header.Set(echo.HeaderContentDisposition, `attachment; filename="`+name+`"`)
 		header.Set(echo.HeaderCacheControl, "private, no-store")

@@ -42,7 +42,7 @@ func (s *Store) findRow(ctx context.Context, a models.Actor, publicID string) (r
 }
 
 // OpenPDF opens the document of a contract for one of its sides, or its certificate; the
-// caller closes it. Of a signer it notes when they first downloaded the document.
+// caller closes it.
 func (s *Store) OpenPDF(ctx context.Context, a models.Actor, publicID string, certificate bool) (io.ReadSeekCloser, error) {
 	r, err := s.findRow(ctx, a, publicID)
 	if err != nil {
@@ -54,15 +54,6 @@ func (s *Store) OpenPDF(ctx context.Context, a models.Actor, publicID string, ce
 	}
 	if id == nil {
 		return nil, models.NotFound()
-	}
-	if !certificate {
-		c, err := s.fillContract(s.db.Read(ctx), r)
-		if err == nil {
-			err = s.MarkOpened(ctx, a, c, true)
-		}
-		if err != nil {
-			return nil, err
-		}
 	}
 	pdf, _, err := s.files.OpenDocument(ctx, *id)
 	return pdf, err

@@ -44,3 +44,16 @@ func (s *Store) MarkOpened(ctx context.Context, a models.Actor, c Contract, down
 	}
 	return s.db.Tx(ctx, func(tx *db.Tx) error { return tx.Clauses(again).Create(&row).Error })
 }
+
+// MarkDownloaded notes that a signer has downloaded the document of a contract.
+func (s *Store) MarkDownloaded(ctx context.Context, a models.Actor, publicID string) error {
+	r, err := s.findRow(ctx, a, publicID)
+	if err != nil {
+		return err
+	}
+	c, err := s.fillContract(s.db.Read(ctx), r)
+	if err != nil {
+		return err
+	}
+	return s.MarkOpened(ctx, a, c, true)
+}
