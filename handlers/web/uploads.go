@@ -3,7 +3,9 @@ package web
 import (
 	"errors"
 	"io"
+	"mime/multipart"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -19,7 +21,7 @@ const (
 	// uploadTime is how long an upload may take, over a slow line too.
 	uploadTime = 10 * time.Minute
 	// formInMemory is how much of an upload is held in memory; the rest is in a
-	// temporary file.
+	// temporary file. Where no more than this is taken, nothing is ever on a disk.
 	formInMemory = 1 << 20
 )
 
@@ -30,6 +32,10 @@ func (b *Base) ReadUpload(g Guard, maxFile int64) echo.MiddlewareFunc {
 	tooLarge := &models.Error{Code: models.CodeInvalid, Key: "web.error.upload_too_large", Args: []any{"most", maxFile >> 20}}
 	smallBody := middleware.BodyLimit(MaxBody)
 	maxBody := maxFile + formInMemory // the other fields
+	inMemory := int64(formInMemory)
+	if maxFile <= formInMemory {
+		inMemory = maxBody
+	}
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			r := c.Request()
@@ -48,7 +54,7 @@ func (b *Base) ReadUpload(g Guard, maxFile int64) echo.MiddlewareFunc {
 				}
 			}
 			r.Body = http.MaxBytesReader(nil, r.Body, maxBody)
-			err := r.ParseMultipartForm(formInMemory)
+			err := r.ParseMultipartForm(inMemory)
 			if r.MultipartForm != nil {
 				defer func() { _ = r.MultipartForm.RemoveAll() }()
 			}
@@ -58,10 +64,21 @@ func (b *Base) ReadUpload(g Guard, maxFile int64) echo.MiddlewareFunc {
 				return refusal
 			case err != nil && !errors.Is(err, http.ErrNotMultipart):
 				return echo.NewHTTPError(http.StatusBadRequest).SetInternal(err)
+			case r.MultipartForm != nil && hasFileOver(r.MultipartForm, maxFile):
+				return refusal
 			}
 			return next(c)
 		}
 	}
+}
+
+func hasFileOver(form *multipart.Form, size int64) bool {
+	for _, files := range form.File {
+		if slices.ContainsFunc(files, func(f *multipart.FileHeader) bool { return f.Size > size }) {
+			return true
+		}
+	}
+	return false
 }
 
 // UploadedFile is the file of a form that ReadUpload has read.
