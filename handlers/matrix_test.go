@@ -130,7 +130,7 @@ func newGridOn(t *testing.T, a *apptest.App) *grid {
 
 	mine, theirs, ended := g.Agree(t, fonte, penne, penneID), g.Agree(t, other, chapter, chapterID), g.Agree(t, gone, lost, lostID)
 	mineOpen, theirsOpen, endedOpen := g.Propose(t, fonte, penneID), g.Propose(t, other, chapterID), g.Propose(t, gone, lostID)
-	mineSigned, theirsSigned, endedSigned := g.signContract(t, fonte, penne, mine), g.signContract(t, other, chapter, theirs), g.signContract(t, gone, lost, ended)
+	mineSigned, theirsSigned, endedSigned := g.signContract(t, fonte, penne, mine, "canary14"), g.signContract(t, other, chapter, theirs, "theirs"), g.signContract(t, gone, lost, ended, "gone")
 	g.must(t, a.Deals.End(context.Background(), gone, ended, "over"))
 	g.must(t, a.Privacy.EraseActor(context.Background(), lost, "gone"))
 	goneBrand, err := a.Accounts.OwnBrand(context.Background(), gone)
@@ -219,22 +219,23 @@ func (g *grid) exec(t *testing.T, q string, args ...any) {
 	g.must(t, g.DB.Tx(context.Background(), func(tx *db.Tx) error { return tx.Exec(q, args...).Error }))
 }
 
-// signContract has both sides of a deal sign a contract, and returns its public id.
-func (g *grid) signContract(t *testing.T, brand, creator models.Actor, deal string) string {
+// signContract has both sides of a deal sign a contract that says something, and returns its
+// public id.
+func (g *grid) signContract(t *testing.T, brand, creator models.Actor, deal, says string) string {
 	t.Helper()
 	ctx := context.Background()
 	g.must(t, g.Deals.AskForContract(ctx, brand, deal))
 	d, err := g.Deals.GetDeal(ctx, brand, deal)
 	g.must(t, err)
-	g.must(t, g.Contracts.StoreDocument(ctx, contracts.Draft{Contract: *d.Contract}, []byte("%PDF of "+deal), contracts.Text{Title: "Contract"}))
+	g.must(t, g.Contracts.StoreDocument(ctx, contracts.Draft{Contract: *d.Contract}, []byte("%PDF of "+deal+", "+says), contracts.Text{Title: "Contract", Parties: []contracts.Named{{Label: "The brand", Name: says}}}))
 	d, err = g.Deals.GetDeal(ctx, brand, deal)
 	g.must(t, err)
-	form := contracts.SigningForm{SHA256: d.Contract.SHA256, Name: "A", Role: "B", Authority: true, Adult: true, Agreed: true, Consent: "C"}
+	form := contracts.SigningForm{SHA256: d.Contract.SHA256, Name: says, Role: says, Authority: true, Adult: true, Agreed: true, Consent: "C"}
 	for _, side := range []models.Actor{brand, creator} {
 		g.exec(t, "UPDATE people SET email = coalesce(email, 'p' || id || '@mail.example'), email_confirmed_at = coalesce(email_confirmed_at, created_at) WHERE id = ?", side.PersonID)
 		g.must(t, g.Contracts.Sign(ctx, side, d.Contract.PublicID, form, contracts.Proof{Way: accounts.MethodPassword, At: g.Clock.Now()}))
 	}
-	g.must(t, g.Contracts.StoreCertificate(ctx, d.Contract.ID, []byte("%PDF of the signatures of "+deal)))
+	g.must(t, g.Contracts.StoreCertificate(ctx, d.Contract.ID, []byte("%PDF of the signatures of "+deal+", "+says)))
 	return d.Contract.PublicID
 }
 

@@ -77,6 +77,26 @@ func TestCanariesStayHome(t *testing.T) {
 	if home := creator.Get("/deals/" + deal); !home.HasTexts("canary2", "canary3") {
 		t.Errorf("the creator doesn't see their own: %.500s", home.Find("main").Text())
 	}
+	// What contracts say, their files, and who both are in them
+	contract := "/contracts/" + g.kinds["contract"].own["creator"].Get(":id")
+	for _, path := range []string{contract, contract + "/contract.pdf", contract + "/certificate.pdf"} {
+		if p := creator.Get(path); !strings.Contains(p.Body, "canary14") {
+			t.Errorf("the creator doesn't see their own %s: %d", path, p.Status)
+		}
+	}
+	for b, name := range map[*apptest.Browser]string{creator: "canary15", owner: "canary16"} {
+		p := b.Get("/settings/contract-identity").Submit("main form[action='/settings/contract-identity']", url.Values{"legal_name": {name}, "address": {name}, "email": {name + "@home.example"}, "country": {"FR"}})
+		if p.Status != http.StatusOK || !strings.Contains(b.Get("/settings/contract-identity").Body, name) {
+			t.Errorf("the identity %s answers %d", name, p.Status)
+		}
+	}
+	for b, name := range map[*apptest.Browser]string{creator: "canary16", owner: "canary15"} {
+		for _, path := range []string{"/dashboard", "/deals/" + deal, contract, "/negotiations"} {
+			if strings.Contains(b.Get(path).Body, name) {
+				t.Errorf("the other side sees who is who in no contract yet on %s", path)
+			}
+		}
+	}
 
 	for _, who := range []string{"visitor", "other creator", "other brand"} {
 		b := g.browsers[who]
