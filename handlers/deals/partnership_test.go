@@ -21,7 +21,7 @@ func TestFromProposalToCompleted(t *testing.T) {
 	t.Parallel()
 	h := apptest.NewPartnership(t)
 	sent := h.SendProposal(t, url.Values{"deliverables[0].count": {"1"}})
-	if !sent.HasTexts("Penne Trial answers by Sat 28 Nov, 01:00", "€420.50", "Collaboration commerciale", "Video 1", "30 Nov 2026") || sent.Find("form[action$='/acceptance']").Length() != 0 {
+	if !sent.HasTexts("Penne Trial answers by Sat 28 Nov, 00:59", "€420.50", "Collaboration commerciale", "Video 1", "30 Nov 2026") || sent.Find("form[action$='/acceptance']").Length() != 0 {
 		t.Errorf("the brand reads: %s", sent.Find("main").Text())
 	}
 	inbox := h.AsCreator.Get("/negotiations")
@@ -288,7 +288,7 @@ func TestEndingADealSaysItsCost(t *testing.T) {
 	h.AsBrand.Get("/dashboard") // a session that nobody uses ends after 14 days
 	h.Clock.Advance(7 * 24 * time.Hour)
 	p = h.AsBrand.Get(late)
-	if !p.HasTexts("Penne Trial is late with video 1", "It was due Tue 1 Dec, 01:00", "Penne Trial is late: you can end the deal because of this") {
+	if !p.HasTexts("Penne Trial is late with video 1", "It was due Tue 1 Dec, 00:59", "Penne Trial is late: you can end the deal because of this") {
 		t.Errorf("late, the brand reads: %s", p.Find("main").Text())
 	}
 	if !h.AsBrand.Get("/dashboard").HasTexts("Penne Trial is late with video 1") {

@@ -130,7 +130,7 @@ func TestNobodyWritesToAShutDoor(t *testing.T) {
 		if p := open.Submit("#offer", h.pitch(nil)); p.Status != http.StatusConflict || !p.HasTexts(text) || p.Find("#f-about").Text() == "" {
 			t.Errorf("%s: a form from before got %d %s", text, p.Status, p.Find(".notice").Text())
 		}
-		if p := h.AsCreator.Get("/b/" + h.brandID); !p.HasTexts(text) || p.Find("main a:contains('Propose a partnership')").Length() != 0 {
+		if p := h.AsCreator.Get("/b/" + h.brandID); !p.HasTexts(text) || p.Find("main a:contains('Propose a deal')").Length() != 0 {
 			t.Errorf("%s: the brand's page says %s", text, p.Find("main").Text())
 		}
 	}

@@ -72,6 +72,16 @@ func LastMinute(ctx context.Context, t time.Time) time.Time {
 	return t
 }
 
+// DayEnd is the end of somebody's day as the last minute before it, written by the given
+// function. It names the reader's zone where their own day does not end then.
+func DayEnd(ctx context.Context, t time.Time, write func(context.Context, time.Time) string) string {
+	last := write(ctx, t.Add(-time.Minute))
+	if LastMinute(ctx, t).Equal(t) {
+		return InZone(ctx, last)
+	}
+	return last
+}
+
 // Deadline is the last minute of a deadline, written by the given function. It names the
 // reader's zone where it is not the end of a day there: then it ends a day elsewhere.
 func Deadline(ctx context.Context, t time.Time, write func(context.Context, time.Time) string) string {

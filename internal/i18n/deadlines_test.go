@@ -19,10 +19,10 @@ func TestADeadlineNamesItsZoneWhereTheReadersDiffers(t *testing.T) {
 	}
 	end := time.Date(2026, 12, 5, 0, 0, 0, 0, in("Europe/Paris"))
 	for zone, want := range map[string]string{
-		"Europe/Paris": "Fri 4 Dec, 23:59", "Europe/Brussels": "Fri 4 Dec, 23:59", "UTC": "Fri 4 Dec, 23:00 (UTC)",
-		"America/New_York": "Fri 4 Dec, 18:00 (New York)", "Asia/Tokyo": "Sat 5 Dec, 08:00 (Tokyo)",
+		"Europe/Paris": "Fri 4 Dec, 23:59", "Europe/Brussels": "Fri 4 Dec, 23:59", "UTC": "Fri 4 Dec, 22:59 (UTC)",
+		"America/New_York": "Fri 4 Dec, 17:59 (New York)", "Asia/Tokyo": "Sat 5 Dec, 07:59 (Tokyo)",
 	} {
-		if got := i18n.Deadline(i18n.WithLocale(t.Context(), i18n.EN, in(zone)), end, i18n.WeekdayDateTime); got != want {
+		if got := i18n.DayEnd(i18n.WithLocale(t.Context(), i18n.EN, in(zone)), end, i18n.WeekdayDateTime); got != want {
 			t.Errorf("in %s it is %q, want %q", zone, got, want)
 		}
 	}

@@ -19,7 +19,11 @@ func (j *Jobs) PrepareContract(ctx context.Context, args contracts.PrepareArgs) 
 	if err != nil || !due {
 		return err
 	}
-	ctx = i18n.WithLocale(ctx, i18n.Locale(contractsview.ContractLanguage(d)), time.UTC)
+	shared, err := j.Deals.SharedLanguage(ctx, d.Contract.BrandID, d.Contract.CreatorID)
+	if err != nil {
+		return err
+	}
+	ctx = i18n.WithLocale(ctx, i18n.Locale(contractsview.ContractLanguage(d, shared)), time.UTC)
 	text := contractsview.PresentContractText(ctx, d)
 	check, err := documents.PresentCheckMark(ctx, j.emailSite().DocumentCheck())
 	if err != nil {

@@ -20,6 +20,7 @@ type Contract struct {
 	Product           string
 	Terms             terms.Terms
 	AgreedAt          time.Time
+	Zone, BrandZone   string // the time zones in which the days of both end
 	State             State
 	Version           int
 	BegunAt           time.Time

@@ -42,6 +42,13 @@ func TestACorrectedIdentityMakesTheDocumentAnew(t *testing.T) {
 		if w.Must(err); !due {
 			t.Fatal("no document is due")
 		}
+		if shared, err := w.Deals.SharedLanguage(ctx, w.Brand.BrandID, w.Creator.CreatorID); err != nil || shared != "" {
+			t.Errorf("both read %q, %v", shared, err)
+		}
+		w.Must(d.Read(ctx).Exec("UPDATE people SET locale = 'nl' WHERE id = ?", w.Creator.PersonID).Error)
+		if shared, err := w.Deals.SharedLanguage(ctx, w.Brand.BrandID, w.Creator.CreatorID); err != nil || shared != "nl" {
+			t.Errorf("both read %q, %v", shared, err)
+		}
 		correct(w.Creator, "While it was made")
 		w.Must(w.Contracts.StoreDocument(ctx, stale, []byte("%PDF of what was said before"), contracts.Text{}))
 		if c := w.Contract(deal); c.State != contracts.Preparing {

@@ -92,6 +92,20 @@ func (s *Store) isCorrection(ctx context.Context, contractID, eventID int64) (bo
 	return len(before) == 1 && before[0] == string(contracts.ActionCorrect), err
 }
 
+// SharedLanguage is the language in which a creator reads the site, if somebody who agrees to
+// deals for the brand does so too; "" otherwise.
+func (s *Store) SharedLanguage(ctx context.Context, brandID, creatorID int64) (string, error) {
+	all, err := s.ContactsOf(ctx, Party{ID: brandID}, Party{ID: creatorID}, true, true)
+	for _, c := range all {
+		for _, b := range all {
+			if c.Side == models.SideCreator && b.Side == models.SideBrand && c.Locale == b.Locale {
+				return c.Locale, err
+			}
+		}
+	}
+	return "", err
+}
+
 // isAboutContract says whether a reminder is of a contract's deadline.
 func isAboutContract(r run.RemindArgs) bool { return r.Subject == contracts.Table.Subject }
 

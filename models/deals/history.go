@@ -35,6 +35,10 @@ type Event struct {
 // which has a line of its own.
 func (e Event) IsPartOfEnding() bool { return e.Number > 0 && e.To == string(Ended) }
 
+// IsOpening says whether the line is about a deliverable whose work could begin, as that of
+// all others of its deal.
+func (e Event) IsOpening() bool { return !e.Offer && !e.Contract && e.Action == ActionOpen }
+
 // Key is the sentence that describes the event, with the placeholders brand and creator.
 func (e Event) Key() string {
 	switch {

@@ -224,11 +224,11 @@ func Check(p CheckProps) templ.Component {
 }
 
 func (p CheckProps) file(ctx context.Context) components.Field {
-	return components.Field{Name: "file", Type: "file", Label: i18n.T(ctx, "contracts.check.file"), Hint: i18n.T(ctx, "contracts.check.file.hint"), Optional: true, Attrs: templ.Attributes{"accept": "application/pdf"}}
+	return components.Field{Name: "file", Type: "file", Label: i18n.T(ctx, "contracts.check.file"), Hint: i18n.T(ctx, "contracts.check.file.hint"), Attrs: templ.Attributes{"accept": "application/pdf"}}
 }
 
 func (p CheckProps) hash(ctx context.Context) components.Field {
-	return components.Field{Name: "hash", Label: i18n.T(ctx, "contracts.check.hash"), Hint: i18n.T(ctx, "contracts.check.hash.hint"), Optional: true, Value: p.Typed, Error: components.FieldTexts(ctx, p.Wrong)["hash"], Attrs: templ.Attributes{"spellcheck": "false", "autocomplete": "off"}}
+	return components.Field{Name: "hash", Label: i18n.T(ctx, "contracts.check.hash"), Hint: i18n.T(ctx, "contracts.check.hash.hint"), Value: p.Typed, Error: components.FieldTexts(ctx, p.Wrong)["hash"], Attrs: templ.Attributes{"spellcheck": "false", "autocomplete": "off"}}
 }
 
 var _ = templruntime.GeneratedTemplate

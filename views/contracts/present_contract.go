@@ -67,6 +67,7 @@ func PresentContract(ctx context.Context, d deals.Deal, c contracts.Contract, s 
 	}
 	if may {
 		p.Decline = dealsview.ReasonForm(ctx, s.Refusal, contracts.ActionDecline, i18n.T(ctx, contracts.Table.ButtonKey(contracts.ActionDecline)), "decline-", i18n.T(ctx, "contracts.decline.hint", "other", dealsview.OtherParty(side, d.Brand, d.Creator).Name))
+		p.DeclineNote = declineNote(ctx, c)
 		p.Decline.ID, p.Decline.Path = "refusal", paths.ContractAction(c.PublicID, contracts.Table.Describe(contracts.ActionDecline).Path)
 	}
 	prefix := ""
@@ -93,6 +94,17 @@ func presentRemind(ctx context.Context, p *ContractProps, d deals.Deal, c contra
 		Path: paths.ContractAction(c.PublicID, contracts.Table.Describe(contracts.ActionRemind).Path), Version: strconv.Itoa(c.Version),
 		Button: components.Button{Label: i18n.T(ctx, contracts.Table.ButtonKey(contracts.ActionRemind)), More: other},
 	}
+}
+
+// declineNote says what follows if a side declines.
+func declineNote(ctx context.Context, c contracts.Contract) string {
+	switch {
+	case c.Amends != "":
+		return i18n.T(ctx, "contracts.decline.note.amendment")
+	case c.Required:
+		return i18n.T(ctx, "contracts.decline.note.required")
+	}
+	return i18n.T(ctx, "contracts.decline.note")
 }
 
 func presentSignedBy(ctx context.Context, c contracts.Contract, side models.Side, name string) SignedBy {
@@ -125,7 +137,7 @@ func presentSignForm(ctx context.Context, d deals.Deal, side models.Side, s Show
 	if side == models.SideBrand {
 		name = d.Brand.Name
 	}
-	f.Name = components.Field{Name: "name", Label: i18n.T(ctx, "contracts.sign.name"), Hint: i18n.T(ctx, "contracts.sign.name.hint"), Required: true, MaxLength: contracts.MaxSignerName, Autocomplete: "name", Value: s.Form.Name, Error: wrong["name"]}
+	f.Name = components.Field{Name: "name", Label: i18n.T(ctx, "contracts.sign.name"), Hint: i18n.T(ctx, "contracts.sign.name.named", "party", partyNamed(s.Text, side, name)), Required: true, MaxLength: contracts.MaxSignerName, Autocomplete: "name", Value: s.Form.Name, Error: wrong["name"]}
 	f.Role = components.Field{Name: "role", Label: i18n.T(ctx, "contracts.sign.role"), Required: side == models.SideBrand, Optional: side != models.SideBrand, MaxLength: contracts.MaxSignerRole, Autocomplete: "organization-title", Value: s.Form.Role, Error: wrong["role"]}
 	for _, t := range []struct {
 		name, label string
@@ -138,6 +150,15 @@ func presentSignForm(ctx context.Context, d deals.Deal, side models.Side, s Show
 		f.Ticks = append(f.Ticks, Tick{Field: components.Field{Name: t.name, Label: t.label, Value: "yes", Required: true, Error: wrong[t.name]}, On: t.on})
 	}
 	return f
+}
+
+// partyNamed is a side's name in the contract; its name on the site where that is not known.
+func partyNamed(t contracts.Text, side models.Side, name string) string {
+	i := slices.Index([]models.Side{models.SideBrand, models.SideCreator}, side)
+	if i >= 0 && i < len(t.Parties) {
+		return t.Parties[i].Name
+	}
+	return name
 }
 
 // Consent is the text to which signers agree, word for word, of contracts.ConsentVersion.

@@ -9,15 +9,18 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/contracts"
+	"tribemarket/models/deals"
 	"tribemarket/models/terms"
+	dealsview "tribemarket/views/deals"
 	termsview "tribemarket/views/terms"
 )
 
 // ContractLanguage is the language in which a contract is written: the one that was agreed
-// on, or that of the creator's country.
-func ContractLanguage(d contracts.Draft) string {
+// on, or that of the creator's country, or shared, which both
+// sides read.
+func ContractLanguage(d contracts.Draft, shared string) string {
 	byCountry := map[string]string{"FR": "fr", "LU": "fr", "MC": "fr", "NL": "nl"}
-	return cmp.Or(d.Contract.Terms.Language, byCountry[d.Creator.TaxCountry], "en")
+	return cmp.Or(d.Contract.Terms.Language, byCountry[d.Creator.TaxCountry], shared, "en")
 }
 
 // PresentContractText writes a contract, in the language of the context.
@@ -25,7 +28,7 @@ func PresentContractText(ctx context.Context, d contracts.Draft) contracts.Text 
 	c := d.Contract
 	t := contracts.Text{
 		Language: string(i18n.LocaleOf(ctx)), Title: i18n.T(ctx, "contracts.paper.title", "product", c.Product),
-		Lead:    []string{i18n.T(ctx, "contracts.paper.lead", "on", i18n.Day(ctx, models.DateOf(c.AgreedAt))), i18n.T(ctx, "contracts.paper.terms", "hash", c.Terms.Hash())},
+		Lead:    []string{i18n.T(ctx, "contracts.paper.lead", "on", i18n.Day(ctx, models.DateOf(c.AgreedAt.In(models.Zone(c.Zone))))), i18n.T(ctx, "contracts.paper.terms", "hash", c.Terms.Hash())},
 		Parties: []contracts.Named{presentNamed(ctx, models.SideBrand, d.Brand), presentNamed(ctx, models.SideCreator, d.Creator)},
 		Notes:   []string{i18n.T(ctx, "contracts.simple"), i18n.T(ctx, "contracts.no_advice")},
 	}
@@ -36,9 +39,9 @@ func PresentContractText(ctx context.Context, d contracts.Draft) contracts.Text 
 		{Heading: i18n.T(ctx, "contracts.paper.subject"), Rows: presentRows(ctx, c.Terms, isSubject)},
 		{Heading: i18n.T(ctx, "contracts.paper.money"), Rows: presentRows(ctx, c.Terms, isMoney)},
 	}
-	if rest := presentRows(ctx, c.Terms, func(x terms.Clause) bool { return !isSubject(x) && !isMoney(x) && x != terms.ClausePersonal }); len(rest) > 0 {
-		t.Articles = append(t.Articles, contracts.Article{Heading: i18n.T(ctx, "contracts.paper.conditions"), Rows: rest})
-	}
+	days := dealsview.ZoneClause(ctx, deals.Party{Name: d.Creator.LegalName}, deals.Party{Name: d.Brand.LegalName}, c.Zone, c.BrandZone)
+	rest := presentRows(ctx, c.Terms, func(x terms.Clause) bool { return !isSubject(x) && !isMoney(x) && x != terms.ClausePersonal })
+	t.Articles = append(t.Articles, contracts.Article{Heading: i18n.T(ctx, "contracts.paper.conditions"), Rows: append(rest, contracts.Row{Name: days.Name, Text: days.Text})})
 	for _, p := range c.Terms.Personal {
 		t.Articles = append(t.Articles, contracts.Article{Heading: p.Title, Paragraphs: lines(p.Text)})
 	}

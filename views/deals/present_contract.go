@@ -8,6 +8,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/contracts"
 	"tribemarket/models/deals"
+	"tribemarket/models/workflow"
 	"tribemarket/views/components"
 	"tribemarket/views/paths"
 )
@@ -97,6 +98,28 @@ func contractTitle(ctx context.Context, d deals.Deal, c contracts.Contract, side
 // contractOtherwise says what happens if not everybody signs in time.
 func contractOtherwise(ctx context.Context, c contracts.Contract, now time.Time) string {
 	return i18n.T(ctx, c.OtherwiseKey(), "deadline", DeadlineText(ctx, *c.DeadlineAt, now))
+}
+
+// openContract is the contract that a deliverable waits for, nil for none.
+func openContract(d deals.Deal, x deals.Deliverable) *contracts.Contract {
+	if x.State != deals.Waiting || d.Contract == nil || !d.Contract.State.IsOpen() {
+		return nil
+	}
+	return d.Contract
+}
+
+// contractWaitingLine says who has to act for the contract, by when.
+func contractWaitingLine(ctx context.Context, d deals.Deal, c contracts.Contract, side models.Side, now time.Time) string {
+	who := OtherParty(side, d.Brand, d.Creator).Name
+	switch c.Waits() {
+	case models.SideSystem:
+		return i18n.T(ctx, "contracts.turn.making")
+	case workflow.BothSides:
+		who = i18n.T(ctx, "deals.side.both")
+	case side:
+		who = i18n.T(ctx, "deals.you")
+	}
+	return i18n.T(ctx, "deals.until", "who", who, "by", DeadlineText(ctx, *c.DeadlineAt, now))
 }
 
 // ContractTurn is the card that says whose turn it is with a contract.

@@ -7,6 +7,7 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
+	"tribemarket/models/contracts"
 	"tribemarket/models/deals"
 	"tribemarket/models/moderation"
 	"tribemarket/views/components"
@@ -74,12 +75,16 @@ func dealStages(ctx context.Context, d deals.Deal) []components.Stage {
 	if here == deals.DealObjected {
 		here = deals.DealPublished
 	}
+	waits := slices.ContainsFunc(d.Deliverables, func(x deals.Deliverable) bool { return x.State == deals.Waiting })
 	way := []deals.DealState{deals.DealProduction, deals.DealPublication, deals.DealPublished, deals.DealCompleted}
 	at := slices.Index(way, here)
 	all := []components.Stage{{Name: i18n.T(ctx, "deals.stage.proposed"), Done: true}, {Name: i18n.T(ctx, "deals.stage.agreed"), Done: true}}
+	if waits || d.Contract != nil && d.Contract.Required {
+		all = append(all, components.Stage{Name: i18n.T(ctx, "contracts.one"), Done: !waits, Here: waits})
+	}
 	for i, s := range way {
 		final := s.Final() && i == at
-		all = append(all, components.Stage{Name: i18n.T(ctx, "deals.stage."+string(s)), Done: i < at || final, Here: i == at && !final})
+		all = append(all, components.Stage{Name: i18n.T(ctx, "deals.stage."+string(s)), Done: i < at || final, Here: i == at && !final && !waits})
 	}
 	return all
 }
@@ -87,7 +92,12 @@ func dealStages(ctx context.Context, d deals.Deal) []components.Stage {
 // upcomingDeadlines are the deadlines still to come, latest first.
 func upcomingDeadlines(ctx context.Context, d deals.Deal, now time.Time) []components.Event {
 	var all []deals.Deliverable
+	var awaited *contracts.Contract
 	for _, x := range d.Deliverables {
+		if c := openContract(d, x); c != nil { // its deadline comes before theirs
+			awaited = c
+			continue
+		}
 		if x.DeadlineAt != nil && now.Before(x.DueNow()) {
 			all = append(all, x)
 		}
@@ -103,6 +113,12 @@ func upcomingDeadlines(ctx context.Context, d deals.Deal, now time.Time) []compo
 			Kind: components.Next, At: i18n.Date(ctx, x.DueNow().Add(-time.Minute)), DateTime: x.DueNow().Format(time.RFC3339),
 			Title: i18n.T(ctx, "deals.next_due", "piece", DeliverableName(ctx, x.Item), "todo", i18n.T(ctx, x.State.TodoKey(), "brand", d.Brand.Name, "creator", d.Creator.Name), "who", who),
 		}
+	}
+	if awaited != nil && now.Before(*awaited.DeadlineAt) {
+		events = append(events, components.Event{
+			Kind: components.Next, At: i18n.Date(ctx, awaited.DeadlineAt.Add(-time.Minute)), DateTime: awaited.DeadlineAt.Format(time.RFC3339),
+			Title: i18n.T(ctx, "deals.next_due", "piece", i18n.T(ctx, "contracts.one"), "todo", i18n.T(ctx, contracts.Table.TodoKey(awaited.State))),
+		})
 	}
 	return events
 }

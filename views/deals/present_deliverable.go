@@ -51,6 +51,9 @@ func deliverableStateKind(x deals.Deliverable, side models.Side, now time.Time) 
 
 // waitingLine says who has to act by when.
 func waitingLine(ctx context.Context, d deals.Deal, x deals.Deliverable, side models.Side, now time.Time) string {
+	if c := openContract(d, x); c != nil {
+		return contractWaitingLine(ctx, d, *c, side, now)
+	}
 	who := OtherParty(side, d.Brand, d.Creator).Name
 	if x.Waits() == side {
 		who = i18n.T(ctx, "deals.you")
@@ -65,6 +68,9 @@ func waitingLine(ctx context.Context, d deals.Deal, x deals.Deliverable, side mo
 // otherwiseLine says what happens if nobody acts. Once the deadline has passed and
 // nothing happens by itself, one side may end the deal.
 func otherwiseLine(ctx context.Context, d deals.Deal, x deals.Deliverable, side models.Side, now time.Time) string {
+	if c := openContract(d, x); c != nil {
+		return contractOtherwise(ctx, *c, now)
+	}
 	if x.Late(now) && deals.DeliverableTable.Rule(x.State).AtDeadline == "" {
 		if slices.Contains(deals.DeliverableTable.SidesWhenLate(x.State), side) {
 			return i18n.T(ctx, "deals.may_end.you", "by", DeadlineText(ctx, x.DueNow(), now))

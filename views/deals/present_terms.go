@@ -159,9 +159,9 @@ func PartyAvatar(p deals.Party) components.Avatar {
 // zone is named.
 func DeadlineText(ctx context.Context, t, now time.Time) string {
 	if t.Sub(now) > 300*24*time.Hour {
-		return i18n.Deadline(ctx, t, i18n.DateTime)
+		return i18n.DayEnd(ctx, t, i18n.DateTime)
 	}
-	return i18n.Deadline(ctx, t, i18n.WeekdayDateTime)
+	return i18n.DayEnd(ctx, t, i18n.WeekdayDateTime)
 }
 
 // TimePassed is the percentage of a period that has passed.
@@ -185,7 +185,7 @@ func TimeLeft(ctx context.Context, from, to, now time.Time) string {
 func PresentHistory(ctx context.Context, events []deals.Event, items []deals.Item, brand, creator deals.Party, running bool) []components.Event {
 	var all []components.Event
 	for i := len(events) - 1; i >= 0; i-- {
-		if events[i].IsPartOfEnding() { // the deal's own line covers it
+		if events[i].IsPartOfEnding() || opensAgain(events[:i], events[i]) { // another line covers it
 			continue
 		}
 		all = append(all, presentEvent(ctx, events[i], items, brand, creator))
@@ -196,10 +196,16 @@ func PresentHistory(ctx context.Context, events []deals.Event, items []deals.Ite
 	return all
 }
 
+// opensAgain says whether an event is one of several by which all deliverables of a deal
+// became open for work.
+func opensAgain(before []deals.Event, e deals.Event) bool {
+	return e.IsOpening() && slices.ContainsFunc(before, func(b deals.Event) bool { return b.IsOpening() && b.At.Equal(e.At) })
+}
+
 func presentEvent(ctx context.Context, e deals.Event, items []deals.Item, brand, creator deals.Party) components.Event {
 	notes := []string{i18n.TimeOfDay(ctx, e.At)}
 	for _, it := range items {
-		if it.Number == e.Number {
+		if it.Number == e.Number && !e.IsOpening() {
 			notes = []string{DeliverableName(ctx, it), i18n.TimeOfDay(ctx, e.At)}
 		}
 	}

@@ -27,7 +27,7 @@ func PresentOffer(ctx context.Context, n negotiation.Negotiation, o negotiation.
 	number := strconv.Itoa(o.Number)
 	p := OfferProps{
 		Kind: i18n.T(ctx, "documents.offer.kind", "number", number, "sent", i18n.Date(ctx, o.SentAt)), Title: o.Terms.Product,
-		Lead:  i18n.T(ctx, "documents.offer.lead", "from", from, "to", to, "until", i18n.Date(ctx, o.ExpiresAt)),
+		Lead:  i18n.T(ctx, "documents.offer.lead", "from", from, "to", to, "until", i18n.InZone(ctx, i18n.DateTime(ctx, o.ExpiresAt.Add(-time.Minute)))),
 		State: i18n.T(ctx, "documents.offer.state", "on", i18n.Date(ctx, now), "state", stateOf(ctx, n, o, now)),
 		Parties: []row{
 			{Name: i18n.T(ctx, "deals.brand"), Text: n.Brand.Name, Note: dealsview.PartyLine(ctx, n.Brand)},

@@ -40,8 +40,8 @@ func ContractNotice(ctx context.Context, site Site, a deals.ContractAnnouncement
 	}
 	until := moment{}
 	if c.State.IsOpen() {
-		p.Otherwise = i18n.T(ctx, c.OtherwiseKey(), "deadline", momentText(ctx, *c.DeadlineAt))
-		until = moment{i18n.WeekdayDateTime(ctx, i18n.LastMinute(ctx, *c.DeadlineAt)), momentText(ctx, *c.DeadlineAt)}
+		p.Otherwise = i18n.T(ctx, c.OtherwiseKey(), "deadline", dayEndText(ctx, *c.DeadlineAt))
+		until = moment{dayEnd(ctx, *c.DeadlineAt), dayEndText(ctx, *c.DeadlineAt)}
 	}
 	return writeMail(ctx, p, contractKey(a), append(names, "until", until)...)
 }

@@ -34,14 +34,14 @@ func DealNotice(ctx context.Context, site Site, a deals.Announcement, to account
 		// The sentence about what happens otherwise names the deadline; the agreed day
 		// comes before it.
 		if a.Due.Before(a.Deadline) {
-			p.Until = momentText(ctx, a.Due)
+			p.Until = dayEndText(ctx, a.Due)
 		}
 	}
 	if a.Waits != "" {
-		p.Otherwise = i18n.T(ctx, a.OtherwiseKey, append(names, "deadline", momentText(ctx, a.Deadline))...)
+		p.Otherwise = i18n.T(ctx, a.OtherwiseKey, append(names, "deadline", dayEndText(ctx, a.Deadline))...)
 	}
 	p.Button = Button{Text: i18n.T(ctx, "emails.open_deal"), URL: site.Deal(a.Deal)}
-	until := moment{i18n.WeekdayDateTime(ctx, i18n.LastMinute(ctx, a.Due)), momentText(ctx, a.Due)}
+	until := moment{dayEnd(ctx, a.Due), dayEndText(ctx, a.Due)}
 	return writeMail(ctx, p, dealKey(a, to.Side), append(names, "title", dealTitle(ctx, a), "n", a.Draft, "until", until)...)
 }
 

@@ -143,6 +143,15 @@ func momentText(ctx context.Context, t time.Time) string {
 	return i18n.InZone(ctx, i18n.WeekdayDateTime(ctx, i18n.LastMinute(ctx, t)))
 }
 
+// dayEndText is the end of a side's day in the reader's time zone, as the last minute before it.
+func dayEndText(ctx context.Context, t time.Time) string {
+	return i18n.InZone(ctx, dayEnd(ctx, t))
+}
+
+func dayEnd(ctx context.Context, t time.Time) string {
+	return i18n.WeekdayDateTime(ctx, t.Add(-time.Minute))
+}
+
 // Mail is a mail ready to be sent, in the language of the context.
 type Mail struct {
 	Subject string // the deed and its object: see writeMail

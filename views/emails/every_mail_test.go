@@ -183,11 +183,11 @@ func TestASubjectNamesTheZoneWhereItFits(t *testing.T) {
 	write := func() emails.Mail {
 		return emails.DealNotice(ctx, site, a, notifications.Receiver{Side: models.SideCreator})
 	}
-	if got := write().Subject; !strings.HasSuffix(got, "is due by Fri 4 Dec, 19:00 (New York)") {
+	if got := write().Subject; !strings.HasSuffix(got, "is due by Fri 4 Dec, 18:59 (New York)") {
 		t.Errorf("the subject is %q", got)
 	}
 	a.Product = strings.Repeat("Copper ", 14)
-	if m := write(); !strings.HasSuffix(m.Subject, "19:00") || !strings.HasSuffix(m.Headline, "19:00 (New York)") {
+	if m := write(); !strings.HasSuffix(m.Subject, "18:59") || !strings.HasSuffix(m.Headline, "18:59 (New York)") {
 		t.Errorf("the subject is %q, the mail says %q", m.Subject, m.Headline)
 	}
 }

@@ -34,13 +34,13 @@ func NegotiationNotice(ctx context.Context, site Site, a negotiation.Announcemen
 		p.Waits = i18n.T(ctx, "negotiation.todo.extension", "day", e.On) + "."
 	}
 	if a.Open {
-		p.Otherwise = i18n.T(ctx, negotiation.Table.OtherwiseKey(n.State), append(names, "deadline", momentText(ctx, a.Deadline()))...)
+		p.Otherwise = i18n.T(ctx, negotiation.Table.OtherwiseKey(n.State), append(names, "deadline", dayEndText(ctx, a.Deadline()))...)
 	}
 	p.Button = Button{Text: i18n.T(ctx, "emails.open_proposal"), URL: site.Negotiation(n.PublicID)}
 	if n.Deal != "" {
 		p.Button = Button{Text: i18n.T(ctx, "emails.open_deal"), URL: site.Deal(n.Deal)}
 	}
-	until := moment{i18n.WeekdayDateTime(ctx, i18n.LastMinute(ctx, a.Deadline())), momentText(ctx, a.Deadline())}
+	until := moment{dayEnd(ctx, a.Deadline()), dayEndText(ctx, a.Deadline())}
 	return writeMail(ctx, p, negotiationKey(a), append(names, "title", title{product: n.Latest.Terms.Product}, "worth", termsview.Reward(ctx, n.Latest.Terms), "until", until, "day", day)...)
 }
 

@@ -21,7 +21,7 @@ test('a creator pitches to a brand, which accepts @phone', async ({ people, worl
 
   await test.step('the creator writes, looks once more, and sends', async () => {
     await creator.goto('/brands');
-    await creator.getByRole('link', { name: `Propose a partnership ${member.brand}` }).click();
+    await creator.getByRole('link', { name: `Propose a deal ${member.brand}` }).click();
     await expect(creator.getByText('Verified by TikTok').first()).toBeVisible();
     await creator.getByLabel('Who you are').fill('I cook with one pan.');
     await creator.getByRole('textbox', { name: 'Your audience' }).fill('People with a small kitchen.');
