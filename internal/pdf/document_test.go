@@ -342,3 +342,44 @@ func FuzzMend(f *testing.F) {
 		_, _ = mend(file) // a broken file is an error, never a panic
 	})
 }
+
+// A space between two scripts is seen as one between two words of the same script is.
+func TestSpacesBetweenScriptsAreKept(t *testing.T) {
+	t.Parallel()
+	for _, style := range []string{"normal", "pre-line"} {
+		last := func(text string) (x string) {
+			d := documentOf(text)
+			d.HTML = strings.Replace(d.HTML, "<p ", `<p style="white-space: `+style+`" `, 1)
+			for line := range strings.Lines(contentOf(t, render(t, d))) {
+				if fields := strings.Fields(line); len(fields) == 3 && fields[2] == "Td" {
+					x = fields[0]
+				}
+			}
+			return x
+		}
+		for apart, together := range map[string]string{"Hallo नमस्ते": "Halloनमस्ते", "안녕 Ωμέγα": "안녕Ωμέγα", "Привет 🎉": "Привет🎉"} {
+			if a, b := last(apart), last(together); a == b {
+				t.Errorf("%s, %s: the last word stands at %s, as without a space", style, apart, a)
+			}
+		}
+	}
+}
+
+// contentOf is what the first page draws, without the page's number.
+func contentOf(t testing.TB, file []byte) string {
+	t.Helper()
+	read, err := reader.Parse(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := read.Page(0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	content, err := page.ContentStream()
+	if err != nil {
+		t.Fatal(err)
+	}
+	content, _, _ = bytesCut(content, "/Artifact BMC")
+	return string(content)
+}

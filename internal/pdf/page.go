@@ -42,10 +42,13 @@ func nameFonts(n *html.Node, used map[*family]bool) error {
 	switch {
 	case n.Type == html.TextNode:
 		return nameFontsOfText(n, used)
+	case n.Type == html.ElementNode && n.DataAtom == atom.Style && n.FirstChild != nil:
+		n.FirstChild.Data = keepSpaces(n.FirstChild.Data)
+		return nil
 	case n.Type == html.ElementNode && slices.Contains([]atom.Atom{atom.Style, atom.Script, atom.Title}, n.DataAtom):
 		return nil
 	case n.Type == html.ElementNode:
-		resolveDirection(n)
+		resolveAttributes(n)
 	}
 	for child := n.FirstChild; child != nil; {
 		next := child.NextSibling // a text is replaced by its pieces
@@ -77,9 +80,12 @@ func nameFontsOfText(n *html.Node, used map[*family]bool) error {
 	return nil
 }
 
-// resolveDirection replaces dir="auto", which the layout does not know.
-func resolveDirection(n *html.Node) {
+// resolveAttributes replaces what the layout does not know.
+func resolveAttributes(n *html.Node) {
 	for i, a := range n.Attr {
+		if a.Key == "style" {
+			n.Attr[i].Val = keepSpaces(a.Val)
+		}
 		if a.Key == "dir" && a.Val == "auto" {
 			n.Attr[i].Val = "ltr"
 			if startsRightToLeft(textOf(n)) {
@@ -88,6 +94,10 @@ func resolveDirection(n *html.Node) {
 		}
 	}
 }
+
+// keepSpaces has a style keep the spaces of a text with its lines: where only lines are kept,
+// the layout drops the spaces beside a change of font.
+func keepSpaces(style string) string { return strings.ReplaceAll(style, "pre-line", "pre-wrap") }
 
 func startsRightToLeft(text string) bool {
 	for _, r := range text {
