@@ -35,16 +35,20 @@ func (h *Handlers) renderContract(c echo.Context, r dealsview.Refusal, form cont
 	if err != nil {
 		return err
 	}
-	d, err := h.Deals.GetDeal(ctx, v.Actor, contract.Deal)
+	d, err := h.Deals.DealOfContract(ctx, v.Actor, contract)
 	if err == nil && web.IsSeen(c.Request()) {
 		err = h.Contracts.MarkOpened(ctx, v.Actor, contract, false)
 	}
 	if err != nil {
 		return err
 	}
+	signers, err := h.Contracts.ListSigners(ctx, v.Actor, contract)
+	if err != nil {
+		return err
+	}
 	props := contractsview.PresentContract(ctx, d, contract, contractsview.Shown{
 		Actor: v.Actor, Now: h.Clock(), Text: text, Proven: h.IsReauthenticationFresh(c), Confirmed: v.Session.Person.EmailConfirmedAt != nil,
-		Return: paths.Contract(id), Refusal: r, Form: form,
+		Return: paths.Contract(id), Signers: signers, Refusal: r, Form: form,
 	})
 	return h.Render(c, web.Page{
 		Status: web.StatusOf(r), Title: props.Title, Nav: layouts.NavDeals, Head: layouts.Head{NoIndex: true},
@@ -117,6 +121,21 @@ func (h *Handlers) remindOther(c echo.Context) error {
 	}
 	err := h.Contracts.Remind(c.Request().Context(), web.ActorOf(c), c.Param("id"), f.Version)
 	return h.answer(c, err, contracts.ActionRemind, "", contracts.SigningForm{})
+}
+
+type signerForm struct {
+	Signer  string `form:"signer"`
+	Version int    `form:"version"`
+}
+
+// nameSigner asks somebody else of the brand to sign.
+func (h *Handlers) nameSigner(c echo.Context) error {
+	var f signerForm
+	if err := web.ReadForm(c, &f); err != nil {
+		return err
+	}
+	err := h.Contracts.NameSigner(c.Request().Context(), web.ActorOf(c), c.Param("id"), f.Signer, f.Version)
+	return h.answer(c, err, contracts.ActionName, "", contracts.SigningForm{})
 }
 
 type refusalForm struct {

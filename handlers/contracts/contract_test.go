@@ -7,7 +7,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"tribemarket/internal/testkit/apptest"
+	"tribemarket/models"
 	"tribemarket/models/contracts"
 )
 
@@ -122,5 +125,36 @@ func TestSigningNeedsAFreshProof(t *testing.T) {
 	}
 	if p := h.AsBrand.Get(path); p.Find("#signature").Length() != 0 || p.Find("a[href^='/confirm-identity']").Length() == 0 || apptest.Count(t, h.App, "SELECT count(*) FROM contract_signatures") != 0 {
 		t.Errorf("with an old proof the page reads: %s", p.Find("main").Text())
+	}
+}
+
+// Who signs for a brand is said to both sides; a creator signs alone.
+func TestSomebodyElseOfTheBrandIsAskedToSign(t *testing.T) {
+	t.Parallel()
+	h := apptest.NewPartnership(t)
+	deal := h.AcceptedDeal(t, nil).Path
+	h.AsBrand.Get(deal).Submit("form[action$='/contract']", nil)
+	for b, name := range map[*apptest.Browser]string{h.AsBrand: "Fonte SARL", h.AsCreator: "Penne"} {
+		b.Get("/settings/contract-identity").Submit("main form[action='/settings/contract-identity']", identityOf(name))
+	}
+	path := h.AsBrand.Get(deal).Find("#contract a[href^='/contracts/']").AttrOr("href", "")
+	prepare(t, h, path)
+	asManager, _ := h.SignedInMember(t, h.Brand, models.RoleManager)
+	page := h.AsBrand.Get(path)
+	ref := page.Find("#signer option").FilterFunction(func(_ int, o *goquery.Selection) bool { return o.Text() == "A manager" }).AttrOr("value", "")
+	if p := page.Submit("#signer", url.Values{"signer": {"guessed"}}); p.Status != http.StatusUnprocessableEntity || p.Find("#f-signer-error").Length() != 1 {
+		t.Fatalf("somebody who may not sign led to %d: %s", p.Status, p.Find("main").Text())
+	}
+	if p := page.Submit("#signer", url.Values{"signer": {ref}}); p.Status != http.StatusOK || p.Find("#signature").Length() != 0 || !p.HasTexts("A manager is asked to sign. To sign yourself, choose yourself below.") {
+		t.Fatalf("asking somebody else led to %d: %s", p.Status, p.Find("main").Text())
+	}
+	if p := page.Submit("#signer", url.Values{"signer": {""}}); p.Status != http.StatusConflict {
+		t.Errorf("a stale page led to %d", p.Status)
+	}
+	if p := h.AsCreator.Get(path); !p.HasTexts("A manager is asked to sign", "You sign for yourself: nobody else can.") || p.Find("#signer").Length() != 0 {
+		t.Errorf("the creator reads: %s", p.Find("main").Text())
+	}
+	if p := asManager.Get(path); !p.HasTexts("You are asked to sign.") || p.Find("#signature").Length() != 1 {
+		t.Errorf("who is asked reads: %s", p.Find("main").Text())
 	}
 }

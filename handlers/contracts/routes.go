@@ -13,6 +13,7 @@ func (h *Handlers) Routes() []web.Route {
 		web.Get("/contracts/:id/certificate.pdf", h.sendPDF(true), web.SignedIn),
 		web.Post("/contracts/:id/signature", h.signContract, web.Recent(web.SignedIn)),
 		web.Post("/contracts/:id/reminder", h.remindOther, web.SignedIn),
+		web.Post("/contracts/:id/signer", h.nameSigner, web.SignedIn),
 		web.Post("/contracts/:id/refusal", h.declineContract, web.SignedIn),
 		web.Get("/check", h.showCheck, web.Anyone),
 		web.Upload("/check", h.checkDocument, web.Anyone, maxCheckedFile),

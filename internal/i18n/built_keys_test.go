@@ -64,7 +64,7 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"contracts.total.why.", s.constants(t, "contracts", "Reason")},
 		{"contracts.identity.", []string{"legal_name", "address", "email", "country", "registration", "vat"}},
 		{"contracts.identity.legal_name.", each(sides, "")},
-		{"contracts.", append(tableKeys(contracts.Table), "said.sign", "said.remind", "said.decline")},
+		{"contracts.", append(tableKeys(contracts.Table), "said.sign", "said.remind", "said.name", "said.decline")},
 		{"contracts.closed.", each(without(contracts.Table.States(), contracts.Preparing, contracts.Ready, contracts.SignedByOne), "")},
 		{"contracts.error.", each(contracts.Table.States(), "")},
 		{"contracts.invalid.", []string{"authority", "adult", "agreed"}},

@@ -36,6 +36,8 @@ type Contract struct {
 	Amends     string        // the hash of the contract that it changes, "" for none
 	Unnamed    []models.Side // the sides that have not said who they are
 	Signatures []Signature
+
+	brandSigner *int64 // who was asked to sign for the brand; see Store.ListSigners
 }
 
 // WaitsFor says whether the contract waits for a side: to say who it is, or to sign.

@@ -133,6 +133,7 @@ func (r contractRow) contract() (Contract, error) {
 		Product: r.Product, Terms: agreed, AgreedAt: r.AgreedAt.UTC(), Zone: r.Zone, BrandZone: r.BrandZone, State: r.State, Version: r.Version, BegunAt: r.BegunAt.UTC(), EnteredAt: r.EnteredAt.UTC(),
 		DeadlineAt: utc(r.DeadlineAt), SHA256: textOf(r.SHA256), ReadyAt: utc(r.ReadyAt), SignedAt: utc(r.SignedAt),
 		CertificateSHA256: textOf(r.CertificateSHA256), ClosedAt: utc(r.ClosedAt), CloseReason: r.CloseReason,
+		brandSigner: r.BrandSignerID,
 	}, err
 }
 

@@ -42,6 +42,7 @@ type contractRow struct {
 	CertificateSHA256 *string
 	ClosedAt          *time.Time
 	CloseReason       string
+	BrandSignerID     *int64
 }
 
 func (contractRow) TableName() string { return "contracts" }
@@ -67,7 +68,11 @@ func contractColumns(s run.Step[State]) map[string]any {
 		return map[string]any{"document_id": nil, "sha256": nil, "ready_at": nil, "text": ""}
 	}
 	if s.KeepsClock {
-		return map[string]any{}
+		set := map[string]any{}
+		if named, ok := s.Input.(namedSigner); ok {
+			set["brand_signer_id"] = named.id
+		}
+		return set
 	}
 	set := map[string]any{"entered_at": s.At, "deadline_at": s.Deadline}
 	switch {

@@ -30,6 +30,7 @@ const (
 	ActionDecline Action = "decline"
 	ActionRemind  Action = "remind"
 	ActionCorrect Action = "correct"
+	ActionName    Action = "name"
 	ActionVoid    Action = "void"
 	ActionCancel  Action = "cancel"
 	ActionAmend   Action = "amend"
@@ -63,6 +64,7 @@ var Table = &workflow.Table[State]{
 	Actions: []workflow.Description{
 		{Action: ActionSign, Path: "signature"},
 		{Action: ActionRemind, Path: "reminder"},
+		{Action: ActionName, Path: "signer"},
 		{Action: ActionDecline, Path: "refusal", Fields: []workflow.Field{{Name: "reason", Kind: workflow.TextField, Max: MaxReason, Rows: 3, Required: true}}},
 	},
 	Rules: []workflow.Rule[State]{
@@ -85,12 +87,14 @@ var Table = &workflow.Table[State]{
 		{From: Preparing, Action: ActionVoid, By: system, If: workflow.Late, To: Void, Effects: endDeal},
 		{From: Preparing, Action: ActionCancel, By: system, To: Void},
 		{From: Ready, Action: ActionSign, By: parties, If: Unsigned, To: SignedByOne},
+		{From: Ready, Action: ActionName, By: brand, If: Unsigned, To: Ready, KeepsClock: true},
 		{From: Ready, Action: ActionRemind, By: parties, If: OtherAwaited, To: Ready, KeepsClock: true},
 		{From: Ready, Action: ActionCorrect, By: parties, To: Preparing, KeepsClock: true, Doc: "a side says anew who it is, and the document is made anew"},
 		{From: Ready, Action: ActionDecline, By: parties, If: Unsigned, To: Declined, Effects: endDeal},
 		{From: Ready, Action: ActionVoid, By: system, If: workflow.Late, To: Void, Effects: endDeal},
 		{From: Ready, Action: ActionCancel, By: system, To: Void},
 		{From: SignedByOne, Action: ActionSign, By: parties, If: Unsigned, To: Signed, Effects: []workflow.Effect{OpenWork}},
+		{From: SignedByOne, Action: ActionName, By: brand, If: Unsigned, To: SignedByOne, KeepsClock: true},
 		{From: SignedByOne, Action: ActionRemind, By: parties, If: OtherAwaited, To: SignedByOne, KeepsClock: true},
 		{From: SignedByOne, Action: ActionDecline, By: parties, If: Unsigned, To: Declined, Effects: endDeal},
 		{From: SignedByOne, Action: ActionVoid, By: system, If: workflow.Late, To: Void, Effects: endDeal},
@@ -101,6 +105,7 @@ var Table = &workflow.Table[State]{
 
 var (
 	parties = []models.Side{models.SideBrand, models.SideCreator}
+	brand   = []models.Side{models.SideBrand}
 	system  = []models.Side{models.SideSystem}
 	endDeal = []workflow.Effect{EndDeal}
 )

@@ -30,6 +30,8 @@ var lawful = map[triple]contracts.State{
 	{contracts.Preparing, "ready", "system", ""}:                  contracts.Ready,
 	{contracts.Preparing, "remind", "brand", "other_awaited"}:     contracts.Preparing,
 	{contracts.Preparing, "remind", "creator", "other_awaited"}:   contracts.Preparing,
+	{contracts.Ready, "name", "brand", "unsigned"}:                contracts.Ready,
+	{contracts.SignedByOne, "name", "brand", "unsigned"}:          contracts.SignedByOne,
 	{contracts.Ready, "remind", "brand", "other_awaited"}:         contracts.Ready,
 	{contracts.Ready, "remind", "creator", "other_awaited"}:       contracts.Ready,
 	{contracts.SignedByOne, "remind", "brand", "other_awaited"}:   contracts.SignedByOne,
@@ -61,7 +63,7 @@ var lawful = map[triple]contracts.State{
 func TestEveryTripleOfAContract(t *testing.T) {
 	t.Parallel()
 	for _, s := range contracts.Table.States() {
-		for _, a := range []contracts.Action{"prepare", "ready", "sign", "remind", "correct", "decline", "void", "cancel", "amend"} {
+		for _, a := range []contracts.Action{"prepare", "ready", "sign", "remind", "correct", "name", "decline", "void", "cancel", "amend"} {
 			for _, side := range []models.Side{models.SideBrand, models.SideCreator, models.SideSystem} {
 				for _, cond := range []workflow.Condition{workflow.Always, workflow.Late, contracts.Unsigned, contracts.OtherAwaited} {
 					want, ok := lawful[triple{s, a, side, workflow.Always}]

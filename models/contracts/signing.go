@@ -65,6 +65,9 @@ func (s *Store) Sign(ctx context.Context, a models.Actor, publicID string, f Sig
 			}
 			return nil
 		}
+		if err := checkAsked(w, a, r); err != nil {
+			return err
+		}
 		subject := r.subject()
 		done, err := contracts.Do(w, &subject, run.Act{Action: ActionSign, Holds: []workflow.Condition{Unsigned}})
 		if err != nil || !done {
@@ -167,16 +170,12 @@ func (s *Store) Decline(ctx context.Context, a models.Actor, publicID, reason st
 		if err := wrong.Err(); err != nil {
 			return err
 		}
-		act := run.Act{Action: ActionDecline, Note: reason}
-		var own int64
-		if err := w.Model(&signatureRow{}).Where("contract_id = ? AND side = ?", r.ID, w.Side).Count(&own).Error; err != nil {
+		holds, err := unsignedBy(w, r)
+		if err != nil {
 			return err
 		}
-		if own == 0 {
-			act.Holds = []workflow.Condition{Unsigned}
-		}
 		subject := r.subject()
-		_, err := contracts.Do(w, &subject, act)
+		_, err = contracts.Do(w, &subject, run.Act{Action: ActionDecline, Note: reason, Holds: holds})
 		return err
 	})
 }

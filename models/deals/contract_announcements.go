@@ -22,6 +22,8 @@ type ContractAnnouncement struct {
 	Brand    Party
 	Creator  Party
 	To       []accounts.Contact
+
+	actor *int64 // who did what happened
 }
 
 // ContractReceivers finds who is notified about a contract, for package notifications: of an
@@ -37,7 +39,7 @@ func (s *Store) ContractReceivers(ctx context.Context, e notifications.Event) (n
 		return notifications.Answer{}, nil
 	}
 	if err == nil && (brand || creator) {
-		a.To, err = s.ContactsOf(ctx, a.Brand, a.Creator, brand, creator)
+		a.To, err = s.contractContacts(ctx, a, brand, creator)
 	}
 	if err != nil {
 		return notifications.Answer{}, err
@@ -55,7 +57,7 @@ func (s *Store) readContractAnnouncement(ctx context.Context, t NotificationData
 		if err := s.takeByID(ctx, &e, t.EventID); err != nil {
 			return a, false, false, err
 		}
-		id, a.Event = e.SubjectID, EventOf(e, "", 0)
+		id, a.Event, a.actor = e.SubjectID, EventOf(e, "", 0), e.PersonID
 		both := e.Side == models.SideSystem || e.ToState == string(contracts.Signed)
 		brand, creator = both || e.Side == models.SideCreator, both || e.Side == models.SideBrand
 	}
@@ -73,6 +75,8 @@ func (s *Store) readContractAnnouncement(ctx context.Context, t NotificationData
 		if err != nil || corrected {
 			return a, false, false, err
 		}
+	case contracts.ActionName:
+		brand, creator = true, false
 	case contracts.ActionRemind:
 		brand, creator = brand && a.Contract.WaitsFor(models.SideBrand), creator && a.Contract.WaitsFor(models.SideCreator)
 	}
@@ -104,6 +108,24 @@ func (s *Store) SharedLanguage(ctx context.Context, brandID, creatorID int64) (s
 		}
 	}
 	return "", err
+}
+
+// contractContacts are the people to write to about a contract. Who is asked to sign for a
+// brand is reminded alone, and told that they are asked unless they asked themselves.
+func (s *Store) contractContacts(ctx context.Context, a ContractAnnouncement, brand, creator bool) ([]accounts.Contact, error) {
+	to, err := s.ContactsOf(ctx, a.Brand, a.Creator, brand, false)
+	if err != nil {
+		return nil, err
+	}
+	asked, ok := a.Contract.AskedOf(to)
+	switch named := a.Event.Action == contracts.ActionName; {
+	case named && (!ok || a.actor != nil && *a.actor == asked.PersonID):
+		return nil, nil
+	case ok && (named || a.Notice == Reminder || a.Event.Action == contracts.ActionRemind):
+		to = []accounts.Contact{asked}
+	}
+	ofCreator, err := s.ContactsOf(ctx, a.Brand, a.Creator, false, creator)
+	return append(to, ofCreator...), err
 }
 
 // isAboutContract says whether a reminder is of a contract's deadline.

@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"tribemarket/models"
+	"tribemarket/models/contracts"
 )
 
 // PageSize is the number of negotiations or deals on a page of a list.
@@ -68,6 +69,22 @@ func (s *Store) ListDeals(ctx context.Context, a models.Actor, f DealFilter) (De
 // negotiation's.
 // A stranger gets "not found".
 func (s *Store) GetDeal(ctx context.Context, a models.Actor, publicID string) (Deal, error) {
+	d, err := s.readDeal(ctx, a, publicID)
+	if err == nil {
+		d.Contract, err = s.contracts.OfDeal(ctx, d.ID)
+	}
+	return d, err
+}
+
+// DealOfContract reads the deal of a contract that the actor's side sees.
+func (s *Store) DealOfContract(ctx context.Context, a models.Actor, c contracts.Contract) (Deal, error) {
+	d, err := s.readDeal(ctx, a, c.Deal)
+	d.Contract = &c
+	return d, err
+}
+
+// readDeal reads a deal with its history, and without its contract.
+func (s *Store) readDeal(ctx context.Context, a models.Actor, publicID string) (Deal, error) {
 	if !a.SignedIn() {
 		return Deal{}, models.SignInRequired()
 	}
@@ -80,9 +97,6 @@ func (s *Store) GetDeal(ctx context.Context, a models.Actor, publicID string) (D
 	}
 	ds, err := s.fillDeals(ctx, []dealRow{row})
 	if err != nil {
-		return Deal{}, err
-	}
-	if ds[0].Contract, err = s.contracts.OfDeal(ctx, row.ID); err != nil {
 		return Deal{}, err
 	}
 	ds[0].Events, err = s.ReadHistory(ctx, row.NegotiationID)

@@ -191,7 +191,10 @@ func Inventory() []Holding {
 		// Contracts are evidence for both sides: they stay for as long as the law lets claims
 		// arise from them, and so do those who signed.
 		{Table: "documents", Purpose: ForDeals, Period: "contracts"},
-		{Table: "contracts", Purpose: ForDeals, Of: "deal_id IN @deals", Leave: []string{"text"}, Period: "contract_texts"},
+		{
+			Table: "contracts", Purpose: ForDeals, Of: "deal_id IN @deals", Leave: []string{"text"}, Period: "contract_texts",
+			Erase: []string{"UPDATE contracts SET brand_signer_id = NULL WHERE brand_signer_id = @person"},
+		},
 		{Table: "contract_signatures", Purpose: ForDeals, Of: person, Period: "signatures"},
 		deletedWithPerson("contract_openings", ForDeals, person, ""),
 

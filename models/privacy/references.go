@@ -40,6 +40,7 @@ var namesByKind = map[string]string{
 	"person": `SELECT id, '' AS public, name FROM people WHERE id IN @ids AND (id = @person
 		OR id IN (SELECT m.person_id FROM members m JOIN members mine ON mine.brand_id = m.brand_id WHERE mine.person_id = @person)
 		OR id IN (SELECT sent_by FROM offers WHERE negotiation_id IN @negotiations)
+		OR id IN (SELECT brand_signer_id FROM contracts WHERE negotiation_id IN @negotiations)
 		OR id IN (SELECT person_id FROM workflow_events WHERE root_kind = 'negotiation' AND root_id IN @negotiations))`,
 }
 
@@ -48,7 +49,7 @@ var kindsByColumn = map[string]string{
 	"brand_id": "brand", "agency_id": "brand", "creator_id": "creator", "account_id": "account", "negotiation_id": "negotiation", "deal_id": "deal", "contract_id": "contract", "sha256": "contract", "amends_id": "contract", "document_id": "document", "certificate_id": "document",
 	"shortlist_id": "shortlist", "saved_search_id": "saved_search", "item_id": "item", "edition_id": "edition", "event_id": "event",
 	"post_id": "post", "person_id": "person", "sent_by": "person", "begun_by": "person", "changed_by": "person", "created_by": "person", "mails_to": "person", "added_by": "person", "invited_by": "person",
-	"accepted_by": "person", "offered_by": "person", "ended_by": "person", "asked_by": "person", "approver_id": "person", "saved_by": "person", "written_by": "person", "uploaded_by": "person",
+	"accepted_by": "person", "offered_by": "person", "ended_by": "person", "asked_by": "person", "approver_id": "person", "saved_by": "person", "written_by": "person", "uploaded_by": "person", "brand_signer_id": "person",
 }
 
 // subjectColumn holds a kind and a key, such as person:7.

@@ -23,6 +23,7 @@ type Shown struct {
 	Proven    bool   // the person has proven who they are a moment ago
 	Confirmed bool   // their address is
 	Return    string // the path of the page
+	Signers   []contracts.Signer
 	Refusal   dealsview.Refusal
 	Form      contracts.SigningForm // as sent, where it was refused
 }
@@ -59,11 +60,12 @@ func PresentContract(ctx context.Context, d deals.Deal, c contracts.Contract, s 
 		side models.Side
 		name string
 	}{{models.SideBrand, d.Brand.Name}, {models.SideCreator, d.Creator.Name}} {
-		p.Signed = append(p.Signed, presentSignedBy(ctx, c, x.side, x.name))
+		p.Signed = append(p.Signed, presentSignedBy(ctx, c, x.side, x.name, s.Signers))
 	}
 	may := contracts.CanSign(s.Actor, side) && c.State.IsOpen() && c.SignatureOf(side) == nil
 	if may && c.SHA256 != "" {
 		p.Sign = presentSignForm(ctx, d, side, s)
+		presentAsked(ctx, &p, c, side, s)
 	}
 	if may {
 		p.Decline = dealsview.ReasonForm(ctx, s.Refusal, contracts.ActionDecline, i18n.T(ctx, contracts.Table.ButtonKey(contracts.ActionDecline)), "decline-", i18n.T(ctx, "contracts.decline.hint", "other", dealsview.OtherParty(side, d.Brand, d.Creator).Name))
@@ -107,8 +109,50 @@ func declineNote(ctx context.Context, c contracts.Contract) string {
 	return i18n.T(ctx, "contracts.decline.note")
 }
 
-func presentSignedBy(ctx context.Context, c contracts.Contract, side models.Side, name string) SignedBy {
+// askedOf is who is asked to sign; nobody has no name.
+func askedOf(signers []contracts.Signer) contracts.Signer {
+	if i := slices.IndexFunc(signers, func(x contracts.Signer) bool { return x.Asked }); i >= 0 {
+		return signers[i]
+	}
+	return contracts.Signer{}
+}
+
+// presentAsked says who signs for the reader's side, with the form that asks another one.
+func presentAsked(ctx context.Context, p *ContractProps, c contracts.Contract, side models.Side, s Shown) {
+	if side == models.SideCreator {
+		p.Asked = i18n.T(ctx, "contracts.signs_alone")
+		return
+	}
+	asked := askedOf(s.Signers)
+	switch {
+	case asked.Me:
+		p.Asked = i18n.T(ctx, "contracts.asked.you")
+	case asked.Name != "":
+		p.Asked, p.Sign.Other = i18n.T(ctx, "contracts.asked.other", "name", asked.Name), true
+	}
+	if len(s.Signers) < 2 {
+		return
+	}
+	f := components.Field{Name: "signer", Label: i18n.T(ctx, "contracts.name.who"), Hint: i18n.T(ctx, "contracts.name.hint"), Value: asked.Ref, Placeholder: i18n.T(ctx, "contracts.name.anybody")}
+	for _, x := range s.Signers {
+		label := x.Name
+		if x.Me {
+			label = i18n.T(ctx, "contracts.name.you", "name", x.Name)
+		}
+		f.Options = append(f.Options, components.Option{Value: x.Ref, Label: label})
+	}
+	refused := s.Refusal.Action == contracts.ActionName && len(s.Refusal.Fields) > 0
+	if refused {
+		f.Error = components.FieldTexts(ctx, s.Refusal.Fields)["signer"]
+	}
+	p.Name = NameForm{Path: paths.ContractAction(c.PublicID, contracts.Table.Describe(contracts.ActionName).Path), Version: strconv.Itoa(c.Version), Open: refused, Signer: f}
+}
+
+func presentSignedBy(ctx context.Context, c contracts.Contract, side models.Side, name string, signers []contracts.Signer) SignedBy {
 	x := SignedBy{Side: name, Kind: components.Off, Word: i18n.T(ctx, "contracts.unsigned")}
+	if asked := askedOf(signers); side == models.SideBrand && asked.Name != "" {
+		x.Line = i18n.T(ctx, "contracts.asked", "name", asked.Name)
+	}
 	if s := c.SignatureOf(side); s != nil {
 		x.Kind, x.Word = components.Good, i18n.T(ctx, "contracts.signed_on", "at", i18n.DateTime(ctx, s.SignedAt))
 		x.Line = s.Name
