@@ -32,6 +32,7 @@ var (
 	SignInFailuresFrom     = Limit{"sign_in_failed_from", 10, time.Hour}     // by account and client address; own
 	SignInFailuresOfDevice = Limit{"sign_in_failed_device", 25, time.Hour}   // by account and device; M
 	SignInFailureNotices   = Limit{"sign_in_failed_mail", 1, 24 * time.Hour} // by account; own
+	IdentityCodes          = Limit{"identity_code", 5, time.Hour}            // by person; own, 25 tries of 10^8
 	RecoveryCodes          = Limit{"recovery_code", 10, 10 * time.Minute}    // by account; own
 
 	Reports = Limit{"report", 20, 24 * time.Hour} // by person; own

@@ -78,6 +78,6 @@ func (h *Handlers) renderEmailConfirmation(c echo.Context, status int, errors ma
 	if err != nil {
 		return err
 	}
-	body := accountsview.EmailConfirmation(accountsview.EmailConfirmationProps{Email: conf.Email, Done: conf.UsedAt != nil, Token: c.Param("token"), AsksPassword: asks, Errors: errors})
+	body := accountsview.EmailConfirmation(accountsview.EmailConfirmationProps{Email: conf.Email, Done: conf.UsedAt != nil, Token: c.Param("token"), Next: h.Sessions.GetString(c.Request().Context(), afterConfirmationKey), AsksPassword: asks, Errors: errors})
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(c.Request().Context(), "accounts.confirm.title"), Body: body})
 }

@@ -2,6 +2,7 @@ package accounts
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"github.com/labstack/echo/v4"
@@ -29,6 +30,7 @@ func (h *Handlers) recordReauthentication(c echo.Context, way accounts.SignInMet
 
 type confirmIdentityForm struct {
 	Password string `form:"password"`
+	Code     string `form:"code"`
 	Next     string `form:"next"`
 }
 
@@ -41,27 +43,62 @@ func (h *Handlers) showConfirmIdentity(c echo.Context) error {
 	return h.renderConfirmIdentity(c, 200, accountsview.ConfirmIdentityProps{Next: next})
 }
 
-// confirmIdentity accepts the password as a proof.
+// confirmIdentity accepts the password as a proof, or a code that was mailed.
 func (h *Handlers) confirmIdentity(c echo.Context) error {
 	var f confirmIdentityForm
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
-	ctx, next := c.Request().Context(), web.PathAfterSignIn(f.Next)
-	err := h.Accounts.VerifyOwnPassword(ctx, web.ActorOf(c), f.Password)
+	ctx, next, way := c.Request().Context(), web.PathAfterSignIn(f.Next), accounts.MethodPassword
+	var err error
+	proven := true
+	if _, byCode := c.Request().PostForm["code"]; byCode {
+		way = accounts.WayCode
+		proven, err = h.Accounts.VerifyIdentityCode(ctx, web.ActorOf(c), h.codeRequest(ctx, next), f.Code)
+	} else {
+		err = h.Accounts.VerifyOwnPassword(ctx, web.ActorOf(c), f.Password)
+	}
 	if fields, ok := web.InvalidFields(err); ok {
 		for i := range fields {
-			fields[i].Key = "accounts.error.password"
+			if way == accounts.MethodPassword {
+				fields[i].Key = "accounts.error.password"
+			}
 		}
 		return h.renderConfirmIdentity(c, 422, accountsview.ConfirmIdentityProps{Next: next, Errors: components.FieldTexts(ctx, fields)})
 	}
 	if err != nil {
 		return err
 	}
-	if err := h.recordReauthentication(c, accounts.MethodPassword); err != nil {
+	if proven {
+		err = h.recordReauthentication(c, way)
+	}
+	if err != nil {
 		return err
 	}
 	return web.SeeOther(c, cmp.Or(next, paths.Dashboard()))
+}
+
+type identityCodeForm struct {
+	Next string `form:"next"`
+}
+
+// sendIdentityCode mails a code to the person's confirmed address.
+func (h *Handlers) sendIdentityCode(c echo.Context) error {
+	var f identityCodeForm
+	if err := web.ReadForm(c, &f); err != nil {
+		return err
+	}
+	ctx, next := c.Request().Context(), web.PathAfterSignIn(f.Next)
+	if err := h.Accounts.SendIdentityCode(ctx, web.ActorOf(c), h.codeRequest(ctx, next)); err != nil {
+		return err
+	}
+	h.Flash(c, "accounts.recent.code.sent")
+	return web.SeeOther(c, paths.ConfirmIdentity(next))
+}
+
+// codeRequest is what a code of this session is good for: to go on to a page.
+func (h *Handlers) codeRequest(ctx context.Context, next string) accounts.CodeRequest {
+	return accounts.CodeRequest{Session: h.Sessions.GetString(ctx, accounts.SessionID), Purpose: next}
 }
 
 func (h *Handlers) renderConfirmIdentity(c echo.Context, status int, p accountsview.ConfirmIdentityProps) error {
@@ -71,6 +108,13 @@ func (h *Handlers) renderConfirmIdentity(c echo.Context, status int, p accountsv
 		return err
 	}
 	p.Password, p.Passkey = proofs.Password, proofs.Passkey
+	if proofs.Code {
+		p.CodeTo = proofs.Email
+		if p.CodeSent, err = h.Accounts.AwaitsIdentityCode(ctx, web.ActorOf(c), h.codeRequest(ctx, p.Next)); err != nil {
+			return err
+		}
+	}
+	p.NoAddress = !proofs.Password && !proofs.Passkey && proofs.Email == ""
 	for _, provider := range h.Providers {
 		if slices.Contains(proofs.Providers, provider.Platform) {
 			p.Platforms = append(p.Platforms, provider.Platform)

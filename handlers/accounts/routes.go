@@ -32,6 +32,7 @@ func (h *Handlers) Routes() []web.Route {
 		web.Post("/reset/:token", h.resetPassword, web.Anyone),
 		web.Get("/confirm-identity", h.showConfirmIdentity, web.Present),
 		web.Post("/confirm-identity", h.confirmIdentity, web.Present),
+		web.Post("/confirm-identity/code", h.sendIdentityCode, web.Present),
 
 		// A person's settings: sign-in methods, second factors, sessions
 		web.Get("/settings", h.showSettings, web.SignedIn),

@@ -21,12 +21,13 @@ type settingsForm struct {
 	Locale string `form:"locale"`
 	Zone   string `form:"zone"`
 	Again  string `form:"again"` // the button that sends the link again
+	Next   string `form:"next"`  // where a confirmed address leads on
 }
 
 // showSettings shows what people can change about themselves.
 func (h *Handlers) showSettings(c echo.Context) error {
 	p := web.VisitorOf(c).Session.Person
-	return h.renderSettings(c, 200, accountsview.SettingsProps{Name: p.Name, Locale: p.Locale, Zone: p.Zone})
+	return h.renderSettings(c, 200, accountsview.SettingsProps{Name: p.Name, Locale: p.Locale, Zone: p.Zone, Next: web.PathAfterSignIn(c.QueryParam("next"))})
 }
 
 // saveSettings saves the settings; a new e-mail address counts only after its link has
@@ -36,7 +37,10 @@ func (h *Handlers) saveSettings(c echo.Context) error {
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
-	ctx, v := c.Request().Context(), web.VisitorOf(c)
+	ctx, v, next := c.Request().Context(), web.VisitorOf(c), web.PathAfterSignIn(f.Next)
+	if next != "" {
+		h.Sessions.Put(ctx, afterConfirmationKey, next)
+	}
 	err := h.Accounts.UpdatePerson(ctx, v.Actor, accounts.PersonForm{Name: f.Name, Locale: f.Locale, Zone: f.Zone})
 	asked := false
 	if err == nil && h.replacesConfirmedEmail(v, f) && !h.IsReauthenticationFresh(c) {
@@ -47,7 +51,7 @@ func (h *Handlers) saveSettings(c echo.Context) error {
 		asked, err = h.requestEmailConfirmation(ctx, v, f)
 	}
 	if fields, ok := web.InvalidFields(err); ok {
-		return h.renderSettings(c, 422, accountsview.SettingsProps{Name: f.Name, Email: f.Email, Locale: f.Locale, Zone: f.Zone, Errors: components.FieldTexts(ctx, fields)})
+		return h.renderSettings(c, 422, accountsview.SettingsProps{Name: f.Name, Email: f.Email, Locale: f.Locale, Zone: f.Zone, Next: next, Errors: components.FieldTexts(ctx, fields)})
 	}
 	if err != nil {
 		return err
@@ -57,8 +61,11 @@ func (h *Handlers) saveSettings(c echo.Context) error {
 	} else {
 		h.Flash(c, "accounts.settings.saved")
 	}
-	return web.SeeOther(c, paths.Settings())
+	return web.SeeOther(c, paths.SettingsThen(next))
 }
+
+// afterConfirmationKey is the session key of the page to which a confirmed address leads.
+const afterConfirmationKey = "after_confirmation"
 
 // wantedEmailKey is the session key of the entered e-mail address, kept until the person
 // has proven who they are.

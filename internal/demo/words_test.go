@@ -37,7 +37,7 @@ func words() map[string][]string {
 	tiers := append(list(creators.Tiers()...), "") // "" is all of them
 	programmes := list(creators.ProgrammeMarketplace, creators.ProgrammeAffiliate, creators.ProgrammeTips)
 	states := slices.Concat(list(negotiation.Table.States()...), list(contracts.Table.States()...), list(deals.DeliverableTable.States()...), list(deals.DealStates()...), []string{""})
-	ways := append(list(accounts.MethodPassword, accounts.WayPasskey, accounts.WayOIDC, ""), platform.Names()...)
+	ways := append(list(accounts.MethodPassword, accounts.WayPasskey, accounts.WayOIDC, accounts.WayCode, ""), platform.Names()...)
 	notices := list(notifications.Kinds()...)
 	places := []string{"negotiation", "deal", "held", "search", "members", "home", "domain", "connections", "eligibility", "security", "reports", "pictures", "logo"}
 	return map[string][]string{
@@ -86,7 +86,7 @@ func words() map[string][]string {
 		"held_proposals.action":            list(negotiation.ActionPropose, negotiation.ActionCounter, negotiation.ActionReplace, negotiation.ActionAccept),
 		"deliverables.state":               list(deals.DeliverableTable.States()...),
 		"contracts.state":                  list(contracts.Table.States()...),
-		"contract_signatures.proof":        append(platform.Names(), list(accounts.MethodPassword, accounts.WayPasskey, accounts.WayOIDC)...),
+		"contract_signatures.proof":        append(platform.Names(), list(accounts.MethodPassword, accounts.WayPasskey, accounts.WayOIDC, accounts.WayCode)...),
 		"documents.state":                  list(files.Uploading, files.Ready, files.Removed, files.Deleted),
 		"proof":                            list(deals.NoProof, deals.ByAddress, deals.ByBrand, deals.BySilence),
 		"ended_by":                         sides,

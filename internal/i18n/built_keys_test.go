@@ -70,7 +70,7 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"contracts.invalid.", []string{"authority", "adult", "agreed"}},
 		{"contracts.mail.event.", notified(contracts.Table)},
 		{"contracts.mail.signed.", each(sides, "")},
-		{"contracts.proof.", []string{string(accounts.MethodPassword), string(accounts.WayPasskey), string(accounts.WayOIDC)}},
+		{"contracts.proof.", []string{string(accounts.MethodPassword), string(accounts.WayPasskey), string(accounts.WayOIDC), string(accounts.WayCode)}},
 		{"contracts.state.", each(contracts.Table.States(), "")},
 		{"contracts.turn.", each([]string{"identity", "sign"}, ".mine", ".theirs")},
 

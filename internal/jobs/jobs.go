@@ -107,6 +107,7 @@ func (j *Jobs) register() *registry {
 	r := &registry{Workers: river.NewWorkers()}
 	addWorker(r, 30*time.Second, j.mailEmailConfirmation)
 	addWorker(r, 30*time.Second, j.resetPassword)
+	addWorker(r, 30*time.Second, j.mailIdentityCode)
 	addWorker(r, 30*time.Second, j.mailInvitation)
 	addWorker(r, time.Minute, j.deliver)
 	addWorker(r, 5*time.Minute, j.digest)

@@ -56,6 +56,16 @@ func (j *Jobs) resetPassword(ctx context.Context, args accounts.PasswordResetArg
 	return j.sendOnce(ctx, "reset-"+models.HashSecret(args.Secret), p.ID, args.Email, emails.PasswordReset(ctx, j.emailSite(), p.Name, args.Secret))
 }
 
+// mailIdentityCode mails a code, unless it is of no use any more.
+func (j *Jobs) mailIdentityCode(ctx context.Context, args accounts.IdentityCodeArgs) error {
+	p, ok, err := j.Accounts.IdentityCodeForMail(ctx, args)
+	if err != nil || !ok {
+		return err
+	}
+	ctx = reading(ctx, p.Locale, p.Location())
+	return j.sendOnce(ctx, "code-"+args.Digest, p.ID, args.Email, emails.IdentityCode(ctx, j.emailSite(), p.Name, args.Code))
+}
+
 // mailInvitation mails the link by which a person joins a brand, unless the invitation is
 // no longer open.
 func (j *Jobs) mailInvitation(ctx context.Context, args accounts.InvitationMailArgs) error {

@@ -22,6 +22,8 @@ type ReauthenticationMethods struct {
 	Password  bool
 	Passkey   bool
 	Providers []string // platforms and OpenID Connect
+	Code      bool     // a code by mail, for people with neither a password nor a passkey
+	Email     string   // their confirmed address, "" for none
 }
 
 // ReauthenticationMethodsOf reads the actor's ReauthenticationMethods.
@@ -29,15 +31,17 @@ func (s *Store) ReauthenticationMethodsOf(ctx context.Context, actor models.Acto
 	var rows []struct {
 		Password, Passkey bool
 		Provider          *string
+		Email             string
 	}
-	err := s.db.Read(ctx).Raw(`SELECT DISTINCT p.password_hash IS NOT NULL AS password, EXISTS (SELECT 1 FROM passkeys k WHERE k.person_id = p.id) AS passkey, i.provider
+	err := s.db.Read(ctx).Raw(`SELECT DISTINCT CASE WHEN p.email_confirmed_at IS NULL THEN '' ELSE coalesce(p.email, '') END AS email, p.password_hash IS NOT NULL AS password, EXISTS (SELECT 1 FROM passkeys k WHERE k.person_id = p.id) AS passkey, i.provider
 		FROM people p LEFT JOIN identities i ON i.person_id = p.id WHERE p.id = ? ORDER BY i.provider`, actor.PersonID).Scan(&rows).Error
 	if err != nil {
 		return ReauthenticationMethods{}, models.Internal("read what proves a person", err)
 	}
 	var all ReauthenticationMethods
 	for _, r := range rows {
-		all.Password, all.Passkey = r.Password, r.Passkey
+		all.Password, all.Passkey, all.Email = r.Password, r.Passkey, r.Email
+		all.Code = !r.Password && !r.Passkey && r.Email != ""
 		if r.Provider != nil {
 			all.Providers = append(all.Providers, *r.Provider)
 		}

@@ -214,8 +214,8 @@ func (s SessionStore) Commit(token string, data []byte, expiry time.Time) error 
 // Delete is scs's; the session manager uses DeleteCtx.
 func (s SessionStore) Delete(token string) error { return s.DeleteCtx(context.Background(), token) }
 
-// DeleteExpired deletes what has expired: sessions, unfinished sign-ins and
-// password reset links.
+// DeleteExpired deletes what has expired: sessions, unfinished sign-ins, codes
+// and password reset links.
 func (s SessionStore) DeleteExpired(ctx context.Context) error {
 	now := s.Clock()
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
@@ -223,6 +223,7 @@ func (s SessionStore) DeleteExpired(ctx context.Context) error {
 			tx.Exec("DELETE FROM sessions WHERE expiry < ? OR last_seen_at < ?", now, now.Add(-s.effectiveLimits().Idle)),
 			tx.Exec("DELETE FROM oauth_states WHERE expires_at < ?", now),
 			tx.Exec("DELETE FROM sign_in_steps WHERE expires_at < ?", now),
+			tx.Exec("DELETE FROM identity_codes WHERE expires_at < ?", now),
 			tx.Exec("DELETE FROM password_resets WHERE expires_at < ?", now))
 	})
 }

@@ -140,4 +140,5 @@ const (
 	MethodPassword SignInMethod = "password"
 	WayPasskey     SignInMethod = "passkey"
 	WayOIDC        SignInMethod = "oidc"
+	WayCode        SignInMethod = "code" // mailed to a confirmed address; only proves again who somebody is
 )

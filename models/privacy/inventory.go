@@ -211,6 +211,7 @@ func Inventory() []Holding {
 		deletedWithPerson("mails", ForMail, person, "mails"),
 		deletedWithPerson("email_confirmations", ForAccount, person, "links", "token_hash"),
 		deletedWithPerson("password_resets", ForAccount, person, "sessions", "token_hash"),
+		deletedWithPerson("identity_codes", ForSafety, person, "sessions", "digest", "session"),
 		deletedWithPerson("sign_in_steps", ForSafety, person, "sessions", "token_hash", "data"),
 		deletedWithPerson("totp_factors", ForAccount, person, "", "secret"),
 		deletedWithPerson("recovery_codes", ForAccount, person, "", "code_digest"),

@@ -21,7 +21,7 @@ import (
 var owners = map[string]string{
 	"db": "audit_events audit_seals limits derived_versions blocks job_workers job_kinds key_checks",
 	"accounts": `people identities email_confirmations oauth_states sessions brands members password_resets
-		sign_in_steps totp_factors recovery_codes passkeys invitations agency_mandates brand_domains`,
+		sign_in_steps identity_codes totp_factors recovery_codes passkeys invitations agency_mandates brand_domains`,
 	"creators": `creators creator_accounts listings posts creator_tribes creator_languages creator_content_types creator_prices creator_add_on_prices
 		account_tokens account_snapshots audience_shares creator_births creator_limits creator_minimums creator_refusals
 		creator_absences programmes programme_floors engagement_bands platform_budgets removals erased_handles

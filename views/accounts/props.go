@@ -50,7 +50,8 @@ type WelcomeProps struct {
 type EmailConfirmationProps struct {
 	Email string
 	Token string
-	Done  bool // the link was used
+	Done  bool   // the link was used
+	Next  string // where the person was when they asked for it, "" if that is unknown
 
 	AsksPassword bool // the person has to prove who they are
 	Errors       map[string]string
@@ -66,6 +67,7 @@ type SettingsProps struct {
 	Confirmed bool   // Current is confirmed
 	Pending   string // the e-mail address to which an unused link was sent
 	Kind      string // "brand" or "creator"
+	Next      string // where a confirmed address leads on
 	Errors    map[string]string
 }
 

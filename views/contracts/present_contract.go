@@ -169,7 +169,7 @@ func presentSignForm(ctx context.Context, d deals.Deal, side models.Side, s Show
 	switch {
 	case !s.Confirmed:
 		f.Lead = i18n.T(ctx, "contracts.sign.unconfirmed")
-		f.Confirm = components.Button{Label: i18n.T(ctx, "contracts.sign.confirm_address"), Href: paths.Settings()}
+		f.Confirm = components.Button{Label: i18n.T(ctx, "contracts.sign.confirm_address"), Href: paths.SettingsThen(s.Return)}
 		return f
 	case !s.Proven:
 		f.Lead = i18n.T(ctx, "contracts.sign.prove")

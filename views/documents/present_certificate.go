@@ -52,7 +52,7 @@ func presentFacts(ctx context.Context, s contracts.Signature) []contracts.Row {
 // ProofName names the way in which a person proved who they are.
 func ProofName(ctx context.Context, way accounts.SignInMethod) string {
 	switch way {
-	case accounts.MethodPassword, accounts.WayPasskey, accounts.WayOIDC:
+	case accounts.MethodPassword, accounts.WayPasskey, accounts.WayOIDC, accounts.WayCode:
 		return i18n.T(ctx, "contracts.proof."+string(way))
 	}
 	return i18n.T(ctx, "contracts.proof.platform", "platform", i18n.T(ctx, "deals.platform."+string(way)))

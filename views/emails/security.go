@@ -20,6 +20,18 @@ func PasswordReset(ctx context.Context, site Site, name, secret string) Mail {
 	}, "accounts.mail.reset.headline", "site", site.Name)
 }
 
+// IdentityCode is the mail with a code that proves who somebody is. Its subject does not
+// hold the code, which would be shown on a locked screen.
+func IdentityCode(ctx context.Context, site Site, name, code string) Mail {
+	half := len(code) / 2
+	return writeMail(ctx, Props{
+		Site: site, Name: name,
+		Lines:     []string{i18n.T(ctx, "accounts.mail.code.text", "code", code[:half]+" "+code[half:])},
+		Otherwise: i18n.T(ctx, "accounts.mail.code.otherwise", "time", i18n.Duration(ctx, accounts.IdentityCodeLifetime)),
+		Footer:    i18n.T(ctx, "accounts.mail.code.footer"),
+	}, "accounts.mail.code.headline", "site", site.Name)
+}
+
 // KnownEmail is the mail to an address that belongs to an account and was entered for
 // another one.
 func KnownEmail(ctx context.Context, site Site, name, email string) Mail {

@@ -312,6 +312,7 @@ func personMails(n named) []spoken {
 			return emails.EmailConfirmation(ctx, site, n.person, n.email, "s3cret")
 		}, []string{n.email, site.Name}},
 		spoken{"", "known", func(ctx context.Context) emails.Mail { return emails.KnownEmail(ctx, site, n.person, n.email) }, []string{n.email, site.Name}},
+		spoken{"", "code", func(ctx context.Context) emails.Mail { return emails.IdentityCode(ctx, site, n.person, "12345678") }, []string{site.Name}},
 		spoken{"", "reset", func(ctx context.Context) emails.Mail { return emails.PasswordReset(ctx, site, n.person, "s3cret") }, []string{site.Name}},
 	)
 }

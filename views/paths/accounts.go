@@ -67,6 +67,12 @@ func PasswordReset(token string) string { return "/reset/" + esc(token) }
 // next.
 func ConfirmIdentity(next string) string { return withNext("/confirm-identity", next) }
 
+// IdentityCode is where a code by mail is asked for.
+func IdentityCode() string { return "/confirm-identity/code" }
+
+// SettingsThen are the person's own settings, from where a confirmed address leads on.
+func SettingsThen(next string) string { return withNext(Settings(), next) }
+
 // Settings are the person's own.
 func Settings() string { return "/settings" }
 
