@@ -1,7 +1,9 @@
 package negotiation
 
 import (
+	"errors"
 	"log/slog"
+	"maps"
 	"net/url"
 
 	"github.com/labstack/echo/v4"
@@ -16,10 +18,10 @@ func draftKeyOf(n negotiation.Negotiation) negotiation.DraftKey {
 	return negotiation.DraftKey{CreatorID: n.Creator.ID, NegotiationID: n.ID}
 }
 
-// fillDraft fills in what the person has written before, if anything is kept. What answered
-// another offer than the latest is filled in only if they ask for it: it would take back what
-// the other side has changed since.
-func (h *Handlers) fillDraft(c echo.Context, f *offerForm, k negotiation.DraftKey, latest int) error {
+// fillDraft fills in what the person has written before, if anything is kept, in the form of
+// the offer and the others beside it. What answered another offer than the latest is filled
+// in only if they ask for it: it would take back what the other side has changed since.
+func (h *Handlers) fillDraft(c echo.Context, f *offerForm, k negotiation.DraftKey, latest int, beside ...any) error {
 	d, err := h.Negotiations.ReadDraft(c.Request().Context(), web.ActorOf(c), k)
 	if err != nil || d == nil {
 		return err
@@ -37,15 +39,23 @@ func (h *Handlers) fillDraft(c echo.Context, f *offerForm, k negotiation.DraftKe
 	}
 	filled.ReadMoney = moneyReader(c.Request().Context())
 	filled.draft = negotiationview.DraftState{SavedAt: d.SavedAt, Filled: true}
+	for _, other := range beside {
+		web.ReadValues(d.Answers, other)
+	}
 	*f = filled
 	return nil
 }
 
 // keepDraft keeps what the person has written so far. That it cannot be kept stands in nobody's
 // way; the form says so.
-func (h *Handlers) keepDraft(c echo.Context, f *offerForm, k negotiation.DraftKey) {
+func (h *Handlers) keepDraft(c echo.Context, f *offerForm, k negotiation.DraftKey, beside ...any) {
 	ctx := c.Request().Context()
 	values, err := f.values()
+	for _, other := range beside {
+		more, wrong := web.FormValues(other)
+		maps.Copy(values, more)
+		err = errors.Join(err, wrong)
+	}
 	if err == nil {
 		f.draft.SavedAt, err = h.Negotiations.KeepDraft(ctx, web.ActorOf(c), k, values)
 	}

@@ -82,3 +82,37 @@ func TestAPersonWritesSoManyOffersAtATime(t *testing.T) {
 		t.Errorf("one more is %d: %s", p.Status, p.Find("#beside").Text())
 	}
 }
+
+// A pitch keeps itself as an offer does, with what the creator says of themselves; one to
+// another brand is another draft.
+func TestAPitchKeepsItself(t *testing.T) {
+	t.Parallel()
+	h := newPitching(t)
+	form := h.AsCreator.Get(h.form())
+	if p := form.Submit("#offer", h.pitch(url.Values{"count": {"aside"}, "fee": {"4,2"}})); p.Find("#draft[role=status]:contains('Draft kept')").Length() != 1 {
+		t.Fatalf("typing says: %s", p.Find("#beside").Text())
+	}
+	again := h.AsCreator.Get(h.form())
+	got := apptest.FormValues(again.Find("#offer"))
+	if got.Get("about") != "I cook what is left.\nEvery evening." || got.Get("my_audience") != "Students in Lyon." || got.Get("posts[0].url") == "" || got.Get("fee") != "4,2" || !again.HasTexts("Filled in with your draft of") {
+		t.Errorf("opened again, the form has %v", got)
+	}
+	h.SignUpBrand(t, "other")
+	var other string
+	apptest.Must(t, h.DB.Read(context.Background()).Raw("SELECT public_id FROM brands WHERE public_id <> ?", h.brandID).Scan(&other).Error)
+	if p := h.AsCreator.Get("/b/" + other + "/pitches/new"); p.Status != http.StatusOK || p.HasTexts("Filled in with your draft") || p.Find("#f-about").Text() != "" {
+		t.Errorf("a pitch to another brand begins with %q", p.Find("#f-about").Text())
+	}
+	h.AsCreator.Get("/b/"+other+"/pitches/new").Submit("#offer", h.pitch(url.Values{"count": {"draft"}}))
+	if n := countRows(t, h.Partnership, "offer_drafts"); n != 2 {
+		t.Errorf("there are %d drafts", n)
+	}
+	sent := again.Submit("#offer", h.pitch(nil))
+	late := form.Submit("#offer", h.pitch(url.Values{"count": {"aside"}})) // typed before, arriving after
+	if n := countRows(t, h.Partnership, "offer_drafts"); !strings.HasPrefix(sent.Path, "/negotiations/") || late.Status != http.StatusOK || n != 1 {
+		t.Errorf("after sending, to %s, there are %d drafts", sent.Path, n)
+	}
+	if p := h.AsCreator.Get("/b/"+other+"/pitches/new").Submit("form:has([value=discard])", nil); p.HasTexts("Filled in with your draft") || countRows(t, h.Partnership, "offer_drafts") != 0 {
+		t.Errorf("starting anew led to %s", p.Path)
+	}
+}

@@ -254,6 +254,9 @@ func (h *Handlers) renderFirstOffer(c echo.Context, status int, to creators.Crea
 	}
 	p := negotiationview.PresentFirstOffer(ctx, to, guards, f.answers(fields), h.Clock())
 	p.Unconfirmed = !isConfirmed(web.VisitorOf(c))
+	if p.Political, err = h.Negotiations.MayBePolitical(ctx, web.ActorOf(c).BrandID); err != nil {
+		return err
+	}
 	p.Lead, p.Templates = cmp.Or(f.againLead(ctx), p.Lead), negotiationview.PresentTemplateLinks(to.Creator.PublicID, f.templates)
 	return h.renderForm(c, status, f, p)
 }

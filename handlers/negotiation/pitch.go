@@ -29,7 +29,15 @@ func (h *Handlers) newPitch(c echo.Context) error {
 	}
 	f := offerForm{Key: models.NewPublicID()}
 	f.Deliverables = []terms.DeliverableForm{{Count: "1"}}
-	return h.renderPitch(c, http.StatusOK, e, f, negotiation.PitchForm{}, nil)
+	var words negotiation.PitchForm
+	if err := h.fillDraft(c, &f, pitchDraft(c, e), 0, &words); err != nil {
+		return err
+	}
+	return h.renderPitch(c, http.StatusOK, e, f, words, nil)
+}
+
+func pitchDraft(c echo.Context, e negotiation.Entrance) negotiation.DraftKey {
+	return negotiation.DraftKey{CreatorID: web.ActorOf(c).CreatorID, ToBrandID: e.Brand.ID}
 }
 
 func (h *Handlers) renderShutDoor(c echo.Context, e negotiation.Entrance) error {
@@ -52,10 +60,15 @@ func (h *Handlers) sendPitch(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if f.Count == "discard" {
+		return h.discardDraft(c, pitchDraft(c, e), paths.NewPitch(e.Brand.PublicID))
+	}
 	if f.applyButtons() {
+		h.keepDraft(c, &f, pitchDraft(c, e), &words)
 		return h.renderPitch(c, http.StatusOK, e, f, words, nil)
 	}
 	if f.Look != "" {
+		h.keepDraft(c, &f, pitchDraft(c, e), &words)
 		return h.lookAtPitch(c, e, f, words)
 	}
 	sent, err := h.Negotiations.Pitch(ctx, actor, c.Param("id"), f.OfferForm, words, f.Key)
@@ -125,5 +138,9 @@ func (h *Handlers) renderPitch(c echo.Context, status int, e negotiation.Entranc
 	if f.Fill != "" {
 		f.fillPrices(ctx, negotiationview.SummaryOf(kit), kit.Creator.Location(), h.Clock())
 	}
-	return h.renderForm(c, status, f, negotiationview.PresentPitchForm(ctx, e, kit, words, f.answers(fields), h.Clock()))
+	p := negotiationview.PresentPitchForm(ctx, e, kit, words, f.answers(fields), h.Clock())
+	if p.Political, err = h.Negotiations.MayBePolitical(ctx, e.Brand.ID); err != nil {
+		return err
+	}
+	return h.renderForm(c, status, f, p)
 }

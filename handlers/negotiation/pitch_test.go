@@ -89,6 +89,9 @@ func TestACreatorPitchesAndTheBrandAnswers(t *testing.T) {
 		t.Errorf("while it is open: %s", shut.Find("main").Text())
 	}
 
+	if list := h.AsCreator.Get("/brands"); list.Find(".doors a[href='"+h.form()+"']").Length() != 0 || list.Find(".doors a[href='"+sent.Path+"']").Length() != 1 || !list.HasTexts("You are already negotiating with this brand.") {
+		t.Errorf("while it is open, the list of brands says: %s", list.Find(".doors").Text())
+	}
 	if p := h.AsBrand.Get("/dashboard"); !p.HasTexts("Answer the pitch of Penne Trial by") {
 		t.Errorf("the dashboard says: %s", p.Find("main").Text())
 	}

@@ -76,7 +76,7 @@ func (s *Store) offerUnder(ctx context.Context, a models.Actor, negotiation stri
 			return err
 		}
 		if needed {
-			if err := deleteDraft(w.Tx, a, DraftKey{n.CreatorID, n.ID}); err != nil {
+			if err := deleteDraft(w.Tx, a, DraftKey{CreatorID: n.CreatorID, NegotiationID: n.ID}); err != nil {
 				return err
 			}
 			return w.holdAnswer(a, n, heldAnswer{action, answer.To, answer.Form, o, answer.Notes, key})
@@ -89,7 +89,7 @@ func (s *Store) offerUnder(ctx context.Context, a models.Actor, negotiation stri
 			return err
 		}
 		if who.Drafted {
-			if err := deleteDraft(w.Tx, a, DraftKey{n.CreatorID, n.ID}); err != nil {
+			if err := deleteDraft(w.Tx, a, DraftKey{CreatorID: n.CreatorID, NegotiationID: n.ID}); err != nil {
 				return err
 			}
 		}

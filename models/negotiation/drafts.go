@@ -1,6 +1,7 @@
 package negotiation
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"net/url"
@@ -22,8 +23,8 @@ const (
 )
 
 // DraftKey is what a person writes an offer about: a first offer to a creator, or an answer in
-// a negotiation with them.
-type DraftKey struct{ CreatorID, NegotiationID int64 }
+// a negotiation with them, or a pitch of the creator to a brand.
+type DraftKey struct{ CreatorID, NegotiationID, ToBrandID int64 }
 
 // Draft is an offer that is being written.
 type Draft struct {
@@ -37,6 +38,7 @@ type draftRow struct {
 	BrandID       *int64
 	CreatorID     int64
 	NegotiationID *int64
+	ToBrandID     *int64
 	Form          string
 	SavedAt       time.Time
 }
@@ -45,7 +47,7 @@ func (draftRow) TableName() string { return "offer_drafts" }
 
 // ownDraft selects the draft of an actor.
 func ownDraft(q *gorm.DB, a models.Actor, k DraftKey) *gorm.DB {
-	return q.Where("person_id = ? AND coalesce(brand_id, 0) = ? AND creator_id = ? AND coalesce(negotiation_id, 0) = ?", a.PersonID, a.BrandID, k.CreatorID, k.NegotiationID)
+	return q.Where("person_id = ? AND coalesce(brand_id, 0) = ? AND creator_id = ? AND coalesce(negotiation_id, 0) = ? AND coalesce(to_brand_id, 0) = ?", a.PersonID, a.BrandID, k.CreatorID, k.NegotiationID, k.ToBrandID)
 }
 
 // ReadDraft reads what the actor has written so far; nil if nothing is kept.
@@ -74,25 +76,26 @@ func (s *Store) KeepDraft(ctx context.Context, a models.Actor, k DraftKey, answe
 			return err
 		}
 		var others int64
-		q := tx.Model(&draftRow{}).Where("person_id = ? AND NOT (coalesce(brand_id, 0) = ? AND creator_id = ? AND coalesce(negotiation_id, 0) = ?)", a.PersonID, a.BrandID, k.CreatorID, k.NegotiationID)
+		q := tx.Model(&draftRow{}).Where("person_id = ? AND NOT (coalesce(brand_id, 0) = ? AND creator_id = ? AND coalesce(negotiation_id, 0) = ? AND coalesce(to_brand_id, 0) = ?)",
+			a.PersonID, a.BrandID, k.CreatorID, k.NegotiationID, k.ToBrandID)
 		if err := q.Count(&others).Error; err != nil {
 			return err
 		}
 		if others >= MaxDrafts {
 			return models.Conflict("negotiation.draft.full", "most", MaxDrafts)
 		}
-		return tx.Exec(`INSERT INTO offer_drafts (person_id, brand_id, creator_id, negotiation_id, form, saved_at) VALUES (?, ?, ?, ?, ?, ?)
-			ON CONFLICT (person_id, coalesce(brand_id, 0), creator_id, coalesce(negotiation_id, 0)) DO UPDATE SET form = excluded.form, saved_at = excluded.saved_at`,
-			a.PersonID, idOrNil(a.BrandID), k.CreatorID, idOrNil(k.NegotiationID), string(form), now).Error
+		return tx.Exec(`INSERT INTO offer_drafts (person_id, brand_id, creator_id, negotiation_id, to_brand_id, form, saved_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+			ON CONFLICT (person_id, coalesce(brand_id, 0), creator_id, coalesce(negotiation_id, 0), coalesce(to_brand_id, 0)) DO UPDATE SET form = excluded.form, saved_at = excluded.saved_at`,
+			a.PersonID, idOrNil(a.BrandID), k.CreatorID, idOrNil(k.NegotiationID), idOrNil(k.ToBrandID), string(form), now).Error
 	})
 	return now, err
 }
 
 // isSent says whether a form has been sent: what was typed last may arrive after that.
 func isSent(tx *db.Tx, a models.Actor, k DraftKey, formKey string) (sent bool, err error) {
-	hash := hashKey(formKey)
+	hash, brand := hashKey(formKey), cmp.Or(k.ToBrandID, a.BrandID)
 	err = tx.Raw(`SELECT EXISTS (SELECT 1 FROM negotiations WHERE brand_id = ? AND form_key = ?) OR EXISTS (SELECT 1 FROM held_proposals WHERE brand_id = ? AND form_key = ?)
-		OR EXISTS (SELECT 1 FROM offers WHERE negotiation_id = ? AND form_key = ?)`, a.BrandID, hash, a.BrandID, hash, k.NegotiationID, hash).Scan(&sent).Error
+		OR EXISTS (SELECT 1 FROM offers WHERE negotiation_id = ? AND form_key = ?)`, brand, hash, brand, hash, k.NegotiationID, hash).Scan(&sent).Error
 	return sent, err
 }
 

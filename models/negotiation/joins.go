@@ -87,8 +87,17 @@ const brandZoneSQL = `SELECT coalesce(p.zone, '') AS zone, b.country FROM brands
 	LEFT JOIN people p ON p.id = (SELECT m.person_id FROM members m WHERE m.brand_id = b.id AND m.role = 'owner' ORDER BY m.created_at, m.person_id LIMIT 1)
 	WHERE b.id = ?`
 
-// openDoorsSQL reads the brands with an open door that a creator can see, newest first.
-const openDoorsSQL = `SELECT b.id, d.* FROM brands b LEFT JOIN pitch_doors d ON d.brand_id = b.id
-	WHERE b.id < ? AND b.erased_at IS NULL AND b.suspended_at IS NULL AND NOT coalesce(d.closed, FALSE)
-	AND NOT EXISTS (SELECT 1 FROM blocks x WHERE x.brand_id = b.id AND x.creator_id = ?)
-	ORDER BY b.id DESC LIMIT ?`
+// openDoorsSQL reads the brands with an open door that a creator can see, newest first, and
+// what else of a person decides whether they may pitch.
+var openDoorsSQL = `SELECT b.id, d.*, ` + accounts.ActsForSQL("p.id", "b.id") + ` AS own, p.email_confirmed_at IS NULL AS unsure, p.created_at AS joined_at
+	FROM brands b JOIN people p ON p.id = @person LEFT JOIN pitch_doors d ON d.brand_id = b.id
+	WHERE b.id < @before AND b.erased_at IS NULL AND b.suspended_at IS NULL AND NOT coalesce(d.closed, FALSE)
+	AND NOT EXISTS (SELECT 1 FROM blocks x WHERE x.brand_id = b.id AND x.creator_id = @creator)
+	ORDER BY b.id DESC LIMIT @most`
+
+// pastSQL reads the pitches of a creator of the last week, and their negotiations with some
+// brands that are open or were closed lately.
+const pastSQL = `SELECT n.public_id, n.brand_id, n.began, n.state, n.begun_at, n.expires_at, n.closed_at, o.side FROM negotiations n
+	JOIN offers o ON o.negotiation_id = n.id AND o.number = n.offer
+	WHERE n.creator_id = @creator AND (n.began = @side AND n.begun_at > @week OR n.brand_id IN @brands AND (n.closed_at IS NULL OR n.closed_at > @pause))
+	ORDER BY n.begun_at DESC, n.id DESC`

@@ -86,8 +86,10 @@ func (s *Store) Pitch(ctx context.Context, a models.Actor, brandPublicID string,
 		if err := k.check(w.Now); err != nil {
 			return err
 		}
-		negotiation, err = w.sendPitch(a, k.brandID, form, words, formKey)
-		return err
+		if negotiation, err = w.sendPitch(a, k.brandID, form, words, formKey); err != nil {
+			return err
+		}
+		return deleteDraft(w.Tx, a, DraftKey{CreatorID: a.CreatorID, ToBrandID: k.brandID})
 	})
 	if err != nil {
 		return "", err

@@ -1,9 +1,11 @@
 package negotiation
 
 import (
+	"context"
 	"time"
 
 	"tribemarket/models"
+	"tribemarket/models/accounts"
 	"tribemarket/models/deals"
 )
 
@@ -23,4 +25,9 @@ func Allowed(a models.Actor, n Negotiation, action Action, now time.Time) bool {
 // the brand may, while its offer is open and the profile unclaimed.
 func CanInvite(a models.Actor, n Negotiation, now time.Time) bool {
 	return deals.ActsAs(a, n.Brand.ID, n.Creator.ID) == models.SideBrand && n.IsAnswerable(now) && !n.Creator.Joined
+}
+
+// MayBePolitical says whether an administrator allows a brand political objectives.
+func (s *Store) MayBePolitical(ctx context.Context, brandID int64) (bool, error) {
+	return accounts.MayHavePoliticalObjectives(s.db.Read(ctx), brandID)
 }

@@ -149,7 +149,7 @@ func Inventory() []Holding {
 		},
 		{
 			Table: "offer_drafts", Purpose: ForDeals, Of: "person_id = @person", Period: "offer_drafts",
-			Erase: []string{"DELETE FROM offer_drafts WHERE person_id = @person OR brand_id IN @brands OR creator_id IN @creators"},
+			Erase: []string{"DELETE FROM offer_drafts WHERE person_id = @person OR brand_id IN @brands OR to_brand_id IN @brands OR creator_id IN @creators"},
 		},
 
 		// Deals stay as both sides' record, without what identifies the person.

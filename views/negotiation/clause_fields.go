@@ -32,6 +32,7 @@ type clauseField struct {
 // clauseGroup is questions that belong together.
 type clauseGroup struct {
 	Name   string
+	Note   string
 	Open   bool
 	Fields []clauseField
 }
@@ -70,7 +71,11 @@ func (p OfferFormProps) clauseGroups(ctx context.Context) []clauseGroup {
 	text := func(name, value string, most int) clauseField {
 		return clauseField{Field: components.Field{Name: name, Value: value, MaxLength: most}}
 	}
-	return []clauseGroup{
+	var child []clauseField // asked where a rule for it is known, or where it was said before
+	if p.ChildRule || a.Child != "" {
+		child = []clauseField{tick("child", a.Child)}
+	}
+	all := []clauseGroup{
 		group("work", number("rounds", a.Rounds, ""), number("review_days", a.ReviewDays, days), number("retention", a.Retention, days),
 			number("shipment_days", a.ShipmentDays, days), tick("shipment_return", a.ShipmentReturn)),
 		group("use", choice("whitelisting", a.Whitelisting, whitelistingOptions(ctx)), choice("exclusivity_category", a.ExclusivityCategory, options(ctx, content.Categories(), "creators.category.")),
@@ -79,13 +84,24 @@ func (p OfferFormProps) clauseGroups(ctx context.Context) []clauseGroup {
 			number("commission_share", a.CommissionShare, "%"), money("commission_sale", a.CommissionSale)),
 		group("payment", number("payment_days", a.PaymentDays, days), tick("funded", a.Funded), number("kill_before_draft", a.KillBeforeDraft, "%"), number("kill_after_draft", a.KillAfterDraft, "%"),
 			number("kill_after_approval", a.KillAfterApproval, "%"), text("purchase_order", a.PurchaseOrder, terms.MaxPurchaseOrder)),
-		group("result", choice("objective", a.Objective, options(ctx, terms.Objectives(), "terms.objective.")), choice("guarantee_metric", a.GuaranteeMetric, options(ctx, terms.Metrics(), "terms.metric.")),
+		group("result", choice("objective", a.Objective, options(ctx, p.objectives(), "terms.objective.")), choice("guarantee_metric", a.GuaranteeMetric, options(ctx, terms.Metrics(), "terms.metric.")),
 			number("guarantee_least", a.GuaranteeLeast, ""), number("guarantee_days", a.GuaranteeDays, days)),
-		group("content", append(p.audienceFields(ctx, choice), choice("ai_use", a.AIUse, options(ctx, terms.AIUses(), "terms.ai.")),
-			choice("ai_labelled", a.AILabelled, options(ctx, []string{string(models.SideBrand), string(models.SideCreator)}, "deals.side.")), tick("child", a.Child))...),
+		group("content", append(append(p.audienceFields(ctx, choice), choice("ai_use", a.AIUse, options(ctx, terms.AIUses(), "terms.ai.")),
+			choice("ai_labelled", a.AILabelled, options(ctx, []string{string(models.SideBrand), string(models.SideCreator)}, "deals.side."))), child...)...),
 		group("course", number("repetition_months", a.RepetitionMonths, ""), number("notice_days", a.NoticeDays, days), choice("undecided", a.Undecided, options(ctx, terms.Outcomes(), "terms.undecided.")),
 			choice("language", a.Language, languageOptions())),
 	}
+	if !p.ChildRule {
+		all[slices.IndexFunc(all, func(g clauseGroup) bool { return g.Name == i18n.T(ctx, "terms.form.group.content") })].Note = i18n.T(ctx, "terms.form.child.none")
+	}
+	return all
+}
+
+// objectives are those that can be chosen; what has been chosen before stays.
+func (p OfferFormProps) objectives() []string {
+	return slices.DeleteFunc(terms.Objectives(), func(o string) bool {
+		return o == terms.PoliticalObjective && !p.Political && p.Answers.Objective != o
+	})
 }
 
 func whitelistingOptions(ctx context.Context) []components.Option {

@@ -95,6 +95,8 @@ func PresentOpenDoors(ctx context.Context, page negotiation.OpenDoorPage, after 
 		if len(d.Obstacles) == 0 {
 			r.Pitch = PitchButton(ctx, d.Brand.PublicID)
 			r.Pitch.More = d.Brand.Name
+		} else {
+			r.Instead, r.Talks = insteadOfPitch(ctx, d.Obstacles[0])
 		}
 		p.Rows = append(p.Rows, r)
 	}
@@ -105,6 +107,18 @@ func PresentOpenDoors(ctx context.Context, page negotiation.OpenDoorPage, after 
 		p.Pager.First = paths.OpenDoors()
 	}
 	return p
+}
+
+// insteadOfPitch says why a creator cannot pitch to a brand now, and leads to the negotiation
+// that is open, if that is why.
+func insteadOfPitch(ctx context.Context, o negotiation.Obstacle) (text string, talks components.Button) {
+	switch o.Kind {
+	case negotiation.WrongTribe, negotiation.WrongCountry, negotiation.TooSmall: // the conditions say which
+		return i18n.T(ctx, "negotiation.doors.not_you"), talks
+	case negotiation.InTalks:
+		talks = components.Button{Label: i18n.T(ctx, "negotiation.open"), Href: paths.Negotiation(o.Negotiation), Small: true}
+	}
+	return obstacleText(ctx, o), talks
 }
 
 // PresentDoorForm presents whose pitches a brand takes, as entered.

@@ -13,6 +13,7 @@ import (
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
 	"tribemarket/models/content"
+	"tribemarket/models/contracts"
 	"tribemarket/models/creators"
 	"tribemarket/models/negotiation"
 	"tribemarket/models/terms"
@@ -125,6 +126,7 @@ func presentForm(ctx context.Context, to creators.CreatorSummary, guards creator
 		Categories: options(ctx, content.Categories(), "creators.category."), Platforms: options(ctx, to.Platforms, "deals.platform."),
 		Errors: components.FieldTexts(ctx, f.Fields), Problems: lineProblems(ctx, f.Fields),
 	}
+	p.Priced, p.ChildRule = len(to.Prices) > 0, contracts.HasChildRule(country, models.DateOf(now.In(zone)))
 	p.limitDueDays(ctx, to, guards)
 	today := models.DateOf(now.In(zone))
 	understood, _, _ := f.Read(terms.Rules{Today: today})
