@@ -17,6 +17,7 @@ import (
 	"tribemarket/models/db"
 	"tribemarket/models/files"
 	"tribemarket/models/imports"
+	"tribemarket/models/negotiation"
 	"tribemarket/models/notifications"
 	"tribemarket/models/rankings"
 	"tribemarket/models/stores"
@@ -82,6 +83,7 @@ var periodicRuns = []struct {
 	{24 * time.Hour, deleteExpiredDataArgs{}},
 	{time.Hour, creators.SweepListingsArgs{}},
 	{24 * time.Hour, creators.ComputeEngagementBandsArgs{}},
+	{time.Hour, negotiation.TellDefinitionsArgs{}},
 	{auditSealInterval, sealAuditArgs{}},
 	{time.Minute, refreshTokensArgs{}},
 	{5 * time.Minute, validateTokensArgs{}},
@@ -125,6 +127,7 @@ func (j *Jobs) register() *registry {
 	r.markEarlier()
 	addWorker(r, time.Minute, j.sendHeldProposals)
 	addWorker(r, 5*time.Minute, j.sweepWorkflow)
+	addWorker(r, 5*time.Minute, j.tellDefinitions)
 	addWorker(r, time.Minute, j.sweepSessions)
 	addWorker(r, 30*time.Minute, j.deleteExpiredData)
 	addWorker(r, time.Minute, j.sealAudit)

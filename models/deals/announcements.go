@@ -18,9 +18,10 @@ type Notice string
 
 // The reasons for an announcement.
 const (
-	Happened Notice = "event"    // an action was done: Event says which
-	Reminder Notice = "reminder" // the act is due soon
-	NowLate  Notice = "late"     // the deadline has passed: the other side may end the deal
+	Happened  Notice = "event"      // an action was done: Event says which
+	Reminder  Notice = "reminder"   // the act is due soon
+	Redefined Notice = "definition" // platforms count in another way than the terms say
+	NowLate   Notice = "late"       // the deadline has passed: the other side may end the deal
 )
 
 // Announcement is everything that a mail about a deal needs.

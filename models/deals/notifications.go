@@ -12,11 +12,20 @@ import (
 	"tribemarket/models/workflow/run"
 )
 
-// NotificationData is what a notification of a negotiation or a deal is about: an event or a
-// deadline.
+// NotificationData is what a notification of a negotiation or a deal is about: an event, a
+// deadline, or a definition of figures.
 type NotificationData struct {
 	EventID int64           `json:"event_id,omitempty"`
 	Remind  *run.RemindArgs `json:"remind,omitempty"`
+
+	Definition *NewDefinition `json:"definition,omitempty"`
+}
+
+// NewDefinition is a definition of figures that holds now, while the terms of a negotiation
+// name an earlier one.
+type NewDefinition struct {
+	Negotiation int64 `json:"negotiation"`
+	Version     int   `json:"version"`
 }
 
 // EventKey names the announcement of a line of a history, so that it is made once.

@@ -18,6 +18,7 @@ type Announcement struct {
 	Key         string // names the announcement, so that it is not sent twice
 	Notice      deals.Notice
 	Event       deals.Event // for deals.Happened
+	Definition  int         // for deals.Redefined: the version that holds now
 	Negotiation Negotiation
 	Open        bool // the latest offer waits for an answer, and nothing has happened since
 	To          []accounts.Contact

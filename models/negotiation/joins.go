@@ -101,3 +101,10 @@ const pastSQL = `SELECT n.public_id, n.brand_id, n.began, n.state, n.begun_at, n
 	JOIN offers o ON o.negotiation_id = n.id AND o.number = n.offer
 	WHERE n.creator_id = @creator AND (n.began = @side AND n.begun_at > @week OR n.brand_id IN @brands AND (n.closed_at IS NULL OR n.closed_at > @pause))
 	ORDER BY n.begun_at DESC, n.id DESC`
+
+// untoldSQL reads what is offered or was agreed on in negotiations whose sides have not been
+// told of a definition of figures: with an offer that can be answered, or a deal that runs.
+const untoldSQL = `SELECT n.id, coalesce(d.terms, o.terms) AS terms FROM negotiations n
+	JOIN offers o ON o.negotiation_id = n.id AND o.number = n.offer LEFT JOIN deals d ON d.negotiation_id = n.id
+	WHERE (n.state IN ? AND n.expires_at > ? OR n.state = ? AND d.ended_at IS NULL AND EXISTS (SELECT 1 FROM deliverables x WHERE x.deal_id = d.id AND x.state NOT IN (?, ?)))
+	AND n.told_definition < ? AND n.id > ? AND o.terms LIKE '%"definition":%' ORDER BY n.id LIMIT ?`

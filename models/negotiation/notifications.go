@@ -99,6 +99,8 @@ func (s *Store) Receivers(ctx context.Context, e notifications.Event) (notificat
 	due := true
 	if t.Remind != nil {
 		a, due, err = s.Reminder(ctx, *t.Remind)
+	} else if t.Definition != nil {
+		a, err = s.definitionAnnouncement(ctx, *t.Definition)
 	} else {
 		a, err = s.Announcement(ctx, t.EventID)
 	}

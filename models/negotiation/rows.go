@@ -36,6 +36,8 @@ type row struct {
 	ExtensionSide models.Side // which asks for a later last day; "" for none
 	ExtensionOn   string
 	Extensions    int
+
+	ToldDefinition int // the latest definition of figures of which both sides have been told
 }
 
 func (row) TableName() string { return "negotiations" }

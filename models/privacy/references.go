@@ -46,7 +46,7 @@ var namesByKind = map[string]string{
 
 // kindsByColumn are the columns that hold the key of a row of one kind.
 var kindsByColumn = map[string]string{
-	"brand_id": "brand", "agency_id": "brand", "creator_id": "creator", "account_id": "account", "negotiation_id": "negotiation", "deal_id": "deal", "contract_id": "contract", "sha256": "contract", "amends_id": "contract", "document_id": "document", "certificate_id": "document",
+	"to_brand_id": "brand", "brand_id": "brand", "agency_id": "brand", "creator_id": "creator", "account_id": "account", "negotiation_id": "negotiation", "deal_id": "deal", "contract_id": "contract", "sha256": "contract", "amends_id": "contract", "document_id": "document", "certificate_id": "document",
 	"shortlist_id": "shortlist", "saved_search_id": "saved_search", "item_id": "item", "edition_id": "edition", "event_id": "event",
 	"post_id": "post", "person_id": "person", "sent_by": "person", "begun_by": "person", "changed_by": "person", "created_by": "person", "mails_to": "person", "added_by": "person", "invited_by": "person",
 	"accepted_by": "person", "offered_by": "person", "ended_by": "person", "asked_by": "person", "approver_id": "person", "saved_by": "person", "written_by": "person", "uploaded_by": "person", "brand_signer_id": "person",

@@ -22,6 +22,11 @@ var metricDefinitions = []MetricDefinition{
 	{Version: 2, From: models.Date{Year: 2026, Month: time.August, Day: 27}, Source: "https://developers.google.com/youtube/analytics/revision_history"},
 }
 
+// Supersedes says whether terms name an earlier definition, which stays the agreed one.
+func (d MetricDefinition) Supersedes(t Terms) bool {
+	return t.Guarantee.Definition > 0 && t.Guarantee.Definition < d.Version
+}
+
 // MetricDefinitionOn is the definition that holds on a day; the first one before it.
 func MetricDefinitionOn(day models.Date) MetricDefinition {
 	holds := metricDefinitions[0]

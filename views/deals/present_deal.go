@@ -10,6 +10,7 @@ import (
 	"tribemarket/models/contracts"
 	"tribemarket/models/deals"
 	"tribemarket/models/moderation"
+	"tribemarket/models/terms"
 	"tribemarket/views/components"
 	"tribemarket/views/paths"
 )
@@ -24,7 +25,7 @@ func PresentDeal(ctx context.Context, a models.Actor, d deals.Deal, r Refusal, n
 		ID: d.PublicID, Product: d.Terms.Product, Other: other.Name, OtherRef: party.Href, Party: party,
 		Agreed: i18n.T(ctx, "deals.agreed", "on", i18n.Date(ctx, d.AgreedAt)), Negotiation: paths.Negotiation(d.Negotiation),
 		Refused: PresentRefusal(ctx, r, d.Events, d.Brand, d.Creator, paths.Deal(d.PublicID)),
-		Stages:  dealStages(ctx, d), Clauses: append(PresentClauses(ctx, d.Terms), ZoneClause(ctx, d.Creator, d.Brand, d.Zone, d.BrandZone)), Money: PresentMoney(ctx, d.Terms),
+		Stages:  dealStages(ctx, d), Clauses: append(NoteDefinition(ctx, PresentClauses(ctx, d.Terms), d.Terms, terms.MetricDefinitionOn(models.DateOf(now.In(models.Zone(d.Zone))))), ZoneClause(ctx, d.Creator, d.Brand, d.Zone, d.BrandZone)), Money: PresentMoney(ctx, d.Terms),
 		Done:     i18n.T(ctx, "deals.done", "done", len(d.Deliverables)-unfinishedCount(d), "n", len(d.Deliverables)),
 		Endings:  presentEndings(ctx, a, d, r, now),
 		Moderate: components.ModerationMenu{Report: paths.NewReport(string(moderation.Deal), d.PublicID)},

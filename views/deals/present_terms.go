@@ -60,6 +60,20 @@ func PresentClauses(ctx context.Context, t terms.Terms) []Clause {
 	return all
 }
 
+// NoteDefinition says beside a promised result that platforms count in another way now, and
+// that the clause keeps its definition.
+func NoteDefinition(ctx context.Context, all []Clause, t terms.Terms, holds terms.MetricDefinition) []Clause {
+	if !holds.Supersedes(t) {
+		return all
+	}
+	for i, c := range all {
+		if c.Name == termsview.Name(ctx, terms.ClauseGuarantee) {
+			all[i].Note = i18n.T(ctx, "terms.guarantee.superseded", "day", i18n.Day(ctx, holds.From), "counted", termsview.Definition(ctx, holds.Version))
+		}
+	}
+	return all
+}
+
 // shownApart are the clauses that have places of their own on the page.
 var shownApart = []terms.Clause{terms.ClauseProduct, terms.ClauseDeliverables, terms.ClauseDue, terms.ClauseFee}
 

@@ -27,6 +27,10 @@ func NegotiationNotice(ctx context.Context, site Site, a negotiation.Announcemen
 	if a.Event.Note != "" && !isDay {
 		p.Lines = append(p.Lines, i18n.T(ctx, "emails.note", "note", a.Event.Note))
 	}
+	if a.Notice == deals.Redefined {
+		p.Lines = append(p.Lines, i18n.T(ctx, "negotiation.definition.kept", "counted", termsview.Definition(ctx, n.Latest.Terms.Guarantee.Definition)),
+			i18n.T(ctx, "negotiation.definition.now", "counted", termsview.Definition(ctx, a.Definition)))
+	}
 	if a.Waits() == to.Side {
 		p.Waits = i18n.T(ctx, negotiation.Table.TodoKey(n.State), names...) + "."
 	}
@@ -46,6 +50,9 @@ func NegotiationNotice(ctx context.Context, site Site, a negotiation.Announcemen
 
 // negotiationKey is the sentence that says what happened, or what is due.
 func negotiationKey(a negotiation.Announcement) string {
+	if a.Notice == deals.Redefined {
+		return "negotiation.mail.definition"
+	}
 	if a.Notice == deals.Reminder {
 		return "negotiation.mail.due." + string(a.Negotiation.State)
 	}

@@ -176,6 +176,9 @@ func negotiationMails(like deals.Announcement, n named) []spoken {
 			}
 		}
 	}
+	redefined := in(negotiation.Agreed)
+	redefined.Notice, redefined.Definition, redefined.Negotiation.Latest.Terms.Guarantee.Definition = deals.Redefined, 2, 1
+	all = append(all, say(redefined, notifications.DealProposal, models.SideBrand))
 	for _, s := range negotiation.Table.StatesWithDefault() {
 		a := in(s)
 		a.Notice = deals.Reminder

@@ -10,6 +10,7 @@ import (
 	"tribemarket/models/deals"
 	"tribemarket/models/moderation"
 	"tribemarket/models/negotiation"
+	"tribemarket/models/terms"
 	"tribemarket/views/components"
 	dealsview "tribemarket/views/deals"
 	"tribemarket/views/paths"
@@ -29,7 +30,7 @@ func Present(ctx context.Context, a models.Actor, n negotiation.Negotiation, bes
 		Lead: presentLead(ctx, side, n, other.Name),
 		Turn: presentTurn(ctx, side, n, now), Answers: presentAnswers(ctx, a, n, r, now), Counter: counterButton(ctx, a, n, now), Messages: presentMessages(ctx, n),
 		Pieces: dealsview.PresentItems(ctx, n.Items()), PiecesNote: i18n.T(ctx, "negotiation.pieces.note"),
-		Clauses: append(dealsview.PresentClauses(ctx, t), dealsview.ZoneClause(ctx, n.Creator, n.Brand, n.Zone, n.BrandZone)),
+		Clauses: append(dealsview.NoteDefinition(ctx, dealsview.PresentClauses(ctx, t), t, terms.MetricDefinitionOn(models.DateOf(now.In(models.Zone(n.Zone))))), dealsview.ZoneClause(ctx, n.Creator, n.Brand, n.Zone, n.BrandZone)),
 		Money:   dealsview.PresentMoney(ctx, t), Other: dealsview.PresentParty(ctx, side, other),
 		History:  dealsview.PresentHistory(ctx, n.Events, n.Items(), n.Brand, n.Creator, StateNow(n.State, n.ExpiresAt, now).IsOpen()),
 		Problems: components.FieldProblems(ctx, r.Fields, "answer-"), Refused: dealsview.PresentRefusal(ctx, r, n.Events, n.Brand, n.Creator, paths.Negotiation(n.PublicID)),

@@ -116,3 +116,26 @@ func TestTheAsideOfAnOfferAddsUp(t *testing.T) {
 		t.Errorf("%v, %+v, %+v", p.CategoryNeeded, p.Limits, p.Problems)
 	}
 }
+
+// A promise that names an earlier definition says so, and that it keeps it.
+func TestAnEarlierDefinitionIsSaid(t *testing.T) {
+	t.Parallel()
+	ctx := english(t)
+	n := negotiationIn(negotiation.WithCreator)
+	for _, c := range []struct {
+		version int
+		noted   bool
+	}{{1, true}, {2, false}} {
+		n.Latest.Terms.Guarantee = terms.Guarantee{Metric: "views", Least: 1000, Days: 30, Definition: c.version, DefinedOn: models.Date{Year: 2025, Month: time.March, Day: 31}}
+		n.Offers = []negotiation.Offer{n.Latest}
+		note := ""
+		for _, clause := range negotiationview.Present(ctx, brand, n, 0, dealsview.Refusal{}, now).Clauses {
+			if clause.Name == "Promised result" {
+				note = clause.Note
+			}
+		}
+		if strings.Contains(note, "keeps its definition") != c.noted {
+			t.Errorf("version %d has the note %q", c.version, note)
+		}
+	}
+}

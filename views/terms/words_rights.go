@@ -54,6 +54,11 @@ func sayKillFee(ctx context.Context, t terms.Terms) string {
 	return i18n.T(ctx, "terms.kill_fee.stages", "before", k.BeforeDraft, "after", k.AfterDraft, "approved", k.AfterApproval)
 }
 
+// Definition says how platforms count by a version of the definition.
+func Definition(ctx context.Context, version int) string {
+	return i18n.T(ctx, "terms.definition."+strconv.Itoa(version))
+}
+
 func sayGuarantee(ctx context.Context, t terms.Terms) string {
 	g := t.Guarantee
 	if g.Metric == "" {
@@ -61,7 +66,7 @@ func sayGuarantee(ctx context.Context, t terms.Terms) string {
 	}
 	words := i18n.T(ctx, "terms.guarantee."+g.Metric, "least", i18n.Number(ctx, g.Least), "days", g.Days)
 	if g.Definition > 0 {
-		words += "; " + i18n.T(ctx, "terms.guarantee.defined", "day", i18n.Day(ctx, g.DefinedOn), "counted", i18n.T(ctx, "terms.definition."+strconv.Itoa(g.Definition)))
+		words += "; " + i18n.T(ctx, "terms.guarantee.defined", "day", i18n.Day(ctx, g.DefinedOn), "counted", Definition(ctx, g.Definition))
 	}
 	return words
 }
