@@ -177,7 +177,7 @@ func beginTalk(ctx context.Context, a *app.App, n int) (*talk, error) {
 func (t *talk) form() negotiation.OfferForm {
 	return negotiation.OfferForm{Message: "Would you try our oats?", Form: terms.Form{
 		Product: "Oat box", Fee: strconv.Itoa(400 + t.latest%2), Currency: "GBP", Rights: []terms.RightForm{{Days: "30"}}, Disclosure: "#ad",
-		Deliverables: []terms.DeliverableForm{{ContentType: "review", Format: "video", Platform: "tiktok", Count: "1", DueOn: models.DateOf(models.SystemClock()).AddDays(60).String()}},
+		Deliverables: []terms.DeliverableForm{{ContentType: "review", Format: "video", Platform: "tiktok", Count: "1", DueOn: models.DateOf(models.SystemClock()).AddDays(60 + t.latest%2).String()}},
 	}}
 }
 
