@@ -32,6 +32,7 @@ var notTexts = map[string][]string{
 	"/negotiations/:id/offers":           {"deliverables[0].count", "fee", "in_kind_value", "expires_days", "rounds", "review_days", "retention", "shipment_days", "exclusivity_days", "rights_fee", "whitelisting_fee", "exclusivity_fee", "rush_fee", "commission_share", "commission_sale", "payment_days", "kill_before_draft", "kill_after_draft", "kill_after_approval", "guarantee_least", "guarantee_days", "repetition_months", "notice_days"},
 	"/negotiations/:id/template":         {"name"}, // the form that renames it comes after
 	"/settings/brand":                    {"site"},
+	"/settings/approval":                 {"above"},
 	"/settings/budget":                   {"budget"},
 	"/settings/business":                 {"vat"},
 	"/settings/contract-identity":        {"legal_name", "address", "email", "registration", "vat"}, // sealed; see models/contracts

@@ -83,7 +83,7 @@ func TestSomebodyChoosesHowTheyAreTold(t *testing.T) {
 	apptest.Must(t, a.Accounts.ConfirmEmailWithoutLink(context.Background(), penne.PersonID, "penne@creators.example"))
 	b := a.SignedInBrand(t, "teller")
 	p := b.Get("/settings/notifications")
-	if p.Status != 200 || p.Find("select").Length() != 10 || !p.HasTexts("Proposals", "Saved searches", "Always by e-mail") || p.HasTexts("Connected accounts") {
+	if p.Status != 200 || p.Find("select").Length() != 11 || !p.HasTexts("Proposals", "Saved searches", "Always by e-mail") || p.HasTexts("Connected accounts") {
 		t.Fatalf("%d with %d choices: %s", p.Status, p.Find("select").Length(), p.Text())
 	}
 	const form = "form.sheets"

@@ -81,6 +81,7 @@ func words() map[string][]string {
 
 		"objective": append(terms.Objectives(), ""),
 
+		"negotiations.extension_side":      append(sides, ""),
 		"negotiations.state":               list(negotiation.Table.States()...),
 		"held_proposals.state":             list(negotiation.HeldTable.States()...),
 		"held_proposals.action":            list(negotiation.ActionPropose, negotiation.ActionCounter, negotiation.ActionReplace, negotiation.ActionAccept),
@@ -130,7 +131,7 @@ var free = strings.Fields(`
 	handle handle_key url thumbnail_url draft_url published_url post_key platform_post_id platform_user_id search_text
 	public_id code secret session successor token token_hash state_hash browser_hash password_hash code_digest join_hash form_key
 	credential credential_id access refresh lease_id scopes data next
-	as_of born_on day due_on from_day from_on last_posted month period to_day to_on busy
+	as_of born_on day due_on extension_on from_day from_on last_posted month period to_day to_on busy
 	absences audience categories content_types full_months languages tribes tribes_known
 	address address_digest agent detail digest hash request_id salt subject user_digest
 	imports.encoding imports.file_name imports.lease imports.mapping imports.preview imports.problem imports.report import_notes.message_key import_notes.args job_workers.id job_kinds.kind job_kinds.error

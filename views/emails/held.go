@@ -21,8 +21,8 @@ func HeldNotice(ctx context.Context, site Site, a negotiation.HeldAnnouncement, 
 	until := moment{}
 	if a.AsksApproval() && h.Deadline != nil {
 		p.Waits = i18n.T(ctx, negotiation.HeldTable.TodoKey(h.State)) + "."
-		p.Otherwise = i18n.T(ctx, negotiation.HeldTable.OtherwiseKey(h.State), "deadline", momentText(ctx, *h.Deadline), "creator", h.Creator.Name)
-		until = moment{i18n.WeekdayDateTime(ctx, i18n.LastMinute(ctx, *h.Deadline)), momentText(ctx, *h.Deadline)}
+		p.Otherwise = i18n.T(ctx, negotiation.HeldTable.OtherwiseKey(h.State), "deadline", dayEndText(ctx, *h.Deadline), "creator", h.Creator.Name)
+		until = moment{dayEnd(ctx, *h.Deadline), dayEndText(ctx, *h.Deadline)}
 	}
 	p.Button = Button{Text: i18n.T(ctx, "emails.open_proposal"), URL: site.Link(paths.HeldProposal(h.PublicID))}
 	return writeMail(ctx, p, heldKey(a), "by", a.By, "creator", h.Creator.Name, "title", title{product: h.Terms.Product}, "worth", termsview.Reward(ctx, h.Terms), "until", until)
