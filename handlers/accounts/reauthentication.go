@@ -50,9 +50,12 @@ func (h *Handlers) confirmIdentity(c echo.Context) error {
 		return err
 	}
 	ctx, next, way := c.Request().Context(), web.PathAfterSignIn(f.Next), accounts.MethodPassword
-	var err error
+	answers, err := c.FormParams()
+	if err != nil {
+		return err
+	}
 	proven := true
-	if _, byCode := c.Request().PostForm["code"]; byCode {
+	if answers.Has("code") {
 		way = accounts.WayCode
 		proven, err = h.Accounts.VerifyIdentityCode(ctx, web.ActorOf(c), h.codeRequest(ctx, next), f.Code)
 	} else {

@@ -29,7 +29,7 @@ type commitGroup struct {
 // beginGroup begins a transaction that outlives the context of its first member.
 func beginGroup(ctx context.Context, pool *sql.DB) (*commitGroup, error) {
 	tx, err := pool.BeginTx(context.WithoutCancel(ctx), nil)
-	return &commitGroup{tx: tx, began: time.Now(), ended: make(chan struct{})}, err
+	return &commitGroup{tx: tx, began: time.Now(), ended: make(chan struct{})}, err //nolint:forbidigo // how long others wait, not what time it is
 }
 
 // memberSavepoint is where the changes of the member that has its turn begin, unless it is
@@ -106,7 +106,7 @@ type writeTurns struct {
 }
 
 func (t *writeTurns) hasRoom(g *commitGroup) bool {
-	return g.members < maxGroupMembers && time.Since(g.began) < t.groupTime
+	return g.members < maxGroupMembers && time.Since(g.began) < t.groupTime //nolint:forbidigo // likewise
 }
 
 // wait waits for the turn, and returns the group that is open, or nil.

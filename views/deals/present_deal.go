@@ -104,16 +104,16 @@ func upcomingDeadlines(ctx context.Context, d deals.Deal, now time.Time) []compo
 		}
 	}
 	slices.SortStableFunc(all, func(x, y deals.Deliverable) int { return y.DueNow().Compare(x.DueNow()) })
-	events := make([]components.Event, len(all))
-	for i, x := range all {
+	events := make([]components.Event, 0, len(all)+1)
+	for _, x := range all {
 		who := d.Brand.Name
 		if x.Waits() == models.SideCreator {
 			who = d.Creator.Name
 		}
-		events[i] = components.Event{
+		events = append(events, components.Event{
 			Kind: components.Next, At: i18n.Date(ctx, x.DueNow().Add(-time.Minute)), DateTime: x.DueNow().Format(time.RFC3339),
 			Title: i18n.T(ctx, "deals.next_due", "piece", DeliverableName(ctx, x.Item), "todo", i18n.T(ctx, x.State.TodoKey(), "brand", d.Brand.Name, "creator", d.Creator.Name), "who", who),
-		}
+		})
 	}
 	if awaited != nil && now.Before(*awaited.DeadlineAt) {
 		events = append(events, components.Event{
