@@ -38,7 +38,7 @@ func startWorker(t *testing.T, d *db.DB, n *notes, id string) db.Worker {
 	w, err := d.NewHeartbeatWorker(&river.Config{
 		ID: id, Workers: workers, FetchPollInterval: 50 * time.Millisecond, FetchCooldown: 50 * time.Millisecond,
 		Queues: map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}}, Logger: slog.New(slog.DiscardHandler),
-	}, 50*time.Millisecond, time.Second)
+	}, 200*time.Millisecond, time.Second)
 	if err != nil {
 		t.Fatal(err)
 	}
