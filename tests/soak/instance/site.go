@@ -59,12 +59,15 @@ func (s Site) Close(ctx context.Context) error {
 // BaseURL is the address that people use.
 func (s Site) BaseURL(node string) string { return cmp.Or(s.Public, node) }
 
+// filesFolder is where the site's files are, whichever its database.
+func (s Site) filesFolder() string { return filepath.Join(s.Dir, "files") }
+
 // Environment is that of the site's commands.
 func (s Site) Environment() []string {
 	env := []string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + s.Dir, "TMPDIR=" + s.Dir,
 		"DATABASE_URL=" + s.DatabaseURL, "SECRET_KEYS=soak:" + testkit.SealingKey, "DIGEST_KEY=" + testkit.SealingKey,
-		"SMTP_URL=" + s.Mail.URL, "MAIL_FROM=market@soak.example", "MAIL_DIR=" + filepath.Join(s.Dir, "mails"),
+		"SMTP_URL=" + s.Mail.URL, "MAIL_FROM=market@soak.example", "MAIL_DIR=" + filepath.Join(s.Dir, "mails"), "FILES_DIR=" + s.filesFolder(),
 		"TIKTOK_CLIENT_KEY=" + client, "TIKTOK_CLIENT_SECRET=" + client, "PLATFORMS_URL=" + s.platforms.URL,
 		"DEVELOPMENT=true", "LIMITS=off",
 	}
@@ -86,7 +89,7 @@ func (s Site) Run(ctx context.Context, args ...string) (string, error) {
 func (s Site) Open(ctx context.Context) (*app.App, error) {
 	cfg := config.Config{
 		DatabaseURL: s.DatabaseURL, SecretKeys: config.Secret("soak:" + testkit.SealingKey), DigestKey: testkit.SealingKey,
-		MailDir: s.Dir, MailFrom: "market@soak.example", Limits: "off",
+		MailDir: s.Dir, FilesDir: s.filesFolder(), MailFrom: "market@soak.example", Limits: "off",
 	}
 	return app.Open(ctx, cfg, models.SystemClock, slog.New(slog.DiscardHandler))
 }
