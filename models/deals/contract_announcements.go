@@ -35,16 +35,13 @@ func (s *Store) ContractReceivers(ctx context.Context, e notifications.Event) (n
 		return notifications.Answer{}, err
 	}
 	a, brand, creator, err := s.readContractAnnouncement(ctx, t)
-	if models.CodeOf(err) == models.CodeNotFound || errors.Is(err, gorm.ErrRecordNotFound) {
-		return notifications.Answer{}, nil
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		err = models.NotFound()
 	}
 	if err == nil && (brand || creator) {
 		a.To, err = s.contractContacts(ctx, a, brand, creator)
 	}
-	if err != nil {
-		return notifications.Answer{}, err
-	}
-	return notifications.Answer{To: a.To, Content: a}, nil
+	return notifications.AnswerWith(a.To, a, true, err)
 }
 
 // readContractAnnouncement reads what is to be announced, and to which sides.

@@ -103,11 +103,5 @@ func (s *Store) Receivers(ctx context.Context, e notifications.Event) (notificat
 	} else {
 		a, err = s.Announcement(ctx, t.EventID)
 	}
-	if models.CodeOf(err) == models.CodeNotFound {
-		return notifications.Answer{}, nil
-	}
-	if err != nil || !due {
-		return notifications.Answer{}, err
-	}
-	return notifications.Answer{To: a.To, Content: a}, nil
+	return notifications.AnswerWith(a.To, a, due, err)
 }

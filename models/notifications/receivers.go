@@ -36,6 +36,18 @@ type Answer struct {
 	About   map[int64]Subject // by person, for whom it is about something else than the event's subject
 }
 
+// AnswerWith is the answer of an area that has read who is to be notified, and of what: of what
+// is gone, or is not due any more, nobody is.
+func AnswerWith(to []Receiver, content any, due bool, err error) (Answer, error) {
+	switch {
+	case models.CodeOf(err) == models.CodeNotFound:
+		return Answer{}, nil
+	case err != nil || !due:
+		return Answer{}, err
+	}
+	return Answer{To: to, Content: content}, nil
+}
+
 // Rule is an area's answer to the question of who is to be notified of an event.
 type Rule func(ctx context.Context, e Event) (Answer, error)
 

@@ -138,7 +138,7 @@ func presentNear(ctx context.Context, side models.Side, n negotiation.Negotiatio
 }
 
 // mostLabelled is how many offers have room for their sums and names in the drawing.
-const mostLabelled = 3
+const mostLabelled = 4
 
 // keepLabelsApart leaves, of many offers, the sums of the first and of the latest two, on the
 // sides that are turned away from each other, and no names. All of it is in the spoken text.
