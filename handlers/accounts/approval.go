@@ -30,7 +30,7 @@ func (h *Handlers) showApproval(c echo.Context) error {
 	}
 	f := approvalForm{Currency: cmp.Or(rule.Above.Currency, models.Currencies()[0])}
 	if rule.IsSet() {
-		f.Above = i18n.Decimal(ctx, rule.Above.Minor, models.CurrencyDecimals(rule.Above.Currency))
+		f.Above = i18n.Amount(ctx, rule.Above)
 	}
 	return h.renderApproval(c, 200, f, rule, nil)
 }

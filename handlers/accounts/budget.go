@@ -25,7 +25,7 @@ func (h *Handlers) showBudget(c echo.Context) error {
 		return err
 	}
 	if m := b.Budget(); m != nil {
-		f = budgetForm{i18n.Decimal(ctx, m.Minor, models.CurrencyDecimals(m.Currency)), m.Currency}
+		f = budgetForm{i18n.Amount(ctx, *m), m.Currency}
 	}
 	return h.renderBudget(c, 200, f, nil)
 }

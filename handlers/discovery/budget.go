@@ -30,7 +30,7 @@ func (h *Handlers) showBudget(c echo.Context) error {
 	}
 	p := discoveryview.BudgetProps{View: v, Tribes: h.Creators.TribeCatalogue().VisibleTribes(), Amount: web.CleanText(c.QueryParam("amount"))}
 	if planned != nil {
-		p.Amount = i18n.Decimal(ctx, planned.Minor, models.CurrencyDecimals(planned.Currency))
+		p.Amount = i18n.Amount(ctx, *planned)
 	}
 	if strings.TrimSpace(p.Amount) != "" {
 		amount, err := i18n.ParseMoney(ctx, p.Amount, v.Summary.Currency)

@@ -127,8 +127,5 @@ func (h *Handlers) renderCounter(c echo.Context, status int, n negotiation.Negot
 		}
 	}
 	p := negotiationview.PresentCounter(ctx, actor, n, action, to, guards, f.answers(fields), f.To, h.Clock())
-	if p.Political, err = h.Negotiations.MayBePolitical(ctx, n.Brand.ID); err != nil {
-		return err
-	}
-	return h.renderForm(c, status, f, p)
+	return h.renderForm(c, status, f, p, n.Brand.ID)
 }

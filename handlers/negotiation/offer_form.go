@@ -114,7 +114,7 @@ func moneyReader(ctx context.Context) func(s, currency string) (models.Money, er
 
 // moneyWriter writes amounts in the notation of the person's language.
 func moneyWriter(ctx context.Context) func(models.Money) string {
-	return func(m models.Money) string { return i18n.Decimal(ctx, m.Minor, models.CurrencyDecimals(m.Currency)) }
+	return func(m models.Money) string { return i18n.Amount(ctx, m) }
 }
 
 // fillPrices fills in the parts of the fee that have a price by the creator's own.
@@ -127,7 +127,7 @@ func (f *offerForm) fillPrices(ctx context.Context, to creators.CreatorSummary, 
 		minor int64
 	}{{&f.Fee, fee.Content}, {&f.RightsFee, fee.Rights}, {&f.WhitelistingFee, fee.Whitelisting}, {&f.ExclusivityFee, fee.Exclusivity}, {&f.RushFee, fee.Rush}} {
 		if part.minor > 0 {
-			*part.field = i18n.Decimal(ctx, part.minor, models.CurrencyDecimals(t.Currency))
+			*part.field = i18n.Amount(ctx, t.Money(part.minor))
 		}
 	}
 	f.focus = "fee"
@@ -254,11 +254,8 @@ func (h *Handlers) renderFirstOffer(c echo.Context, status int, to creators.Crea
 	}
 	p := negotiationview.PresentFirstOffer(ctx, to, guards, f.answers(fields), h.Clock())
 	p.Unconfirmed = !isConfirmed(web.VisitorOf(c))
-	if p.Political, err = h.Negotiations.MayBePolitical(ctx, web.ActorOf(c).BrandID); err != nil {
-		return err
-	}
 	p.Lead, p.Templates = cmp.Or(f.againLead(ctx), p.Lead), negotiationview.PresentTemplateLinks(to.Creator.PublicID, f.templates)
-	return h.renderForm(c, status, f, p)
+	return h.renderForm(c, status, f, p, web.ActorOf(c).BrandID)
 }
 
 // answers are the form as entered, with what is wrong with it.
@@ -269,7 +266,12 @@ func (f *offerForm) answers(fields models.Fields) negotiationview.Answers {
 	return negotiationview.Answers{OfferForm: f.OfferForm, Key: f.Key, Focus: f.focus, Fields: fields, Conflict: f.conflict, Notes: f.notes, Draft: f.draft}
 }
 
-func (h *Handlers) renderForm(c echo.Context, status int, f offerForm, p negotiationview.OfferFormProps) error {
+// renderForm shows the form of an offer to or from a brand, which may have to be allowed a
+// political objective.
+func (h *Handlers) renderForm(c echo.Context, status int, f offerForm, p negotiationview.OfferFormProps, brandID int64) (err error) {
+	if p.Political, err = h.Negotiations.MayBePolitical(c.Request().Context(), brandID); err != nil {
+		return err
+	}
 	v := web.Page{Status: status, Title: p.Title, Nav: layouts.NavProposals, Body: negotiationview.OfferForm(p), Head: layouts.Head{NoIndex: true}}
 	if v.Fragment = negotiationview.OfferFormArea(p); f.Count == "aside" {
 		v.Fragment = negotiationview.OfferAside(p)

@@ -139,8 +139,5 @@ func (h *Handlers) renderPitch(c echo.Context, status int, e negotiation.Entranc
 		f.fillPrices(ctx, negotiationview.SummaryOf(kit), kit.Creator.Location(), h.Clock())
 	}
 	p := negotiationview.PresentPitchForm(ctx, e, kit, words, f.answers(fields), h.Clock())
-	if p.Political, err = h.Negotiations.MayBePolitical(ctx, e.Brand.ID); err != nil {
-		return err
-	}
-	return h.renderForm(c, status, f, p)
+	return h.renderForm(c, status, f, p, e.Brand.ID)
 }

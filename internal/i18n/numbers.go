@@ -82,6 +82,11 @@ func Decimal(ctx context.Context, n int64, decimals int) string {
 	return formatDecimal(localeFormatOf(LocaleOf(ctx)), n, decimals)
 }
 
+// Amount is an amount without its currency, as ParseMoney reads it again: 1,234.56.
+func Amount(ctx context.Context, m models.Money) string {
+	return Decimal(ctx, m.Minor, models.CurrencyDecimals(m.Currency))
+}
+
 // Money is an amount with its currency: €1,234.56, 1 234,56 €, € 1.234,56.
 func Money(ctx context.Context, m models.Money) string {
 	return formatMoney(localeFormatOf(LocaleOf(ctx)), m, m.Minor, models.CurrencyDecimals(m.Currency))
