@@ -258,13 +258,13 @@ func (s *Store) RefuseHeldProposal(ctx context.Context, a models.Actor, publicID
 		if err := wrong.Err(); err != nil {
 			return err
 		}
-		subject, err := heldOffers.Lock(w.Work, row.ID)
-		if err != nil {
+		if err := deals.TakeLocked(w.Work, &row, "id = ?", row.ID); err != nil {
 			return err
 		}
-		if subject.State == HeldRefused && act.Note == row.Refusal { // the second click
+		if row.State == HeldRefused && act.Note == row.Refusal { // the second click
 			return nil
 		}
+		subject := row.subject()
 		_, err = heldOffers.Do(w.Work, &subject, act)
 		return err
 	})

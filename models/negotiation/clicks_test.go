@@ -1,7 +1,7 @@
 package negotiation_test
 
 import (
-	"sync"
+	"fmt"
 	"testing"
 
 	"tribemarket/internal/testkit"
@@ -70,17 +70,7 @@ func TestFiftyClicksOnAnyButtonAreOne(t *testing.T) {
 			}
 			do := click(x, w.Actor(row.By[0]), latest)
 			before, version := x.Events(), x.get(w.Brand).Version
-			results, errs := make([]any, 50), make([]error, 50)
-			var all sync.WaitGroup
-			for i := range results {
-				all.Go(func() { results[i], errs[i] = do() })
-			}
-			all.Wait()
-			for i := range results {
-				if errs[i] != nil || results[i] != results[0] {
-					t.Errorf("%s by %v: %v, %v beside %v", row.Action, row.By, errs[i], results[i], results[0])
-				}
-			}
+			fifty(t, fmt.Sprintf("%s by %v", row.Action, row.By), do)
 			if n := x.get(w.Brand); n.State != row.To || x.Events() != before+1 || n.Version != version+1 {
 				t.Errorf("%s by %v: %s with %d new events", row.Action, row.By, n.State, x.Events()-before)
 			}

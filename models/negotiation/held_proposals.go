@@ -111,7 +111,10 @@ func (w *work) hold(a models.Actor, c creators.Creator, form OfferForm, o offer,
 		PublicID: models.NewPublicID(), BrandID: a.BrandID, CreatorID: c.ID, WrittenBy: a.PersonID, FormKey: formKey, Form: text, WrittenAt: w.Now,
 		Action: ActionPropose, Notes: "{}", State: HeldUnconfirmed, Version: 1, Zone: zones.BrandZone,
 	}
-	return r, w.Create(&r).Error
+	if err = w.Create(&r).Error; errors.Is(err, gorm.ErrDuplicatedKey) {
+		err = errOtherClick
+	}
+	return r, err
 }
 
 // ListHeldProposals lists what the actor's brand has written and not sent, newest first.
@@ -367,5 +370,5 @@ func (s *Store) heldBefore(ctx context.Context, a models.Actor, c creators.Creat
 	if err == nil && (h.CreatorID != c.ID || same != h.Form) {
 		err = models.Conflict("negotiation.error.sent_already")
 	}
-	return Sent{Held: h.PublicID}, err
+	return Sent{Held: h.PublicID, Asked: h.State == HeldAsked}, err
 }

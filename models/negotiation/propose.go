@@ -128,9 +128,12 @@ func (s *Store) begin(ctx context.Context, a models.Actor, c creators.Creator, f
 		if err != nil {
 			return err
 		}
-		held, err := w.readHeld(a, form, formKey)
+		held, err := w.lockHeld(a, form, formKey)
 		if err != nil {
 			return err
+		}
+		if held.State == HeldSent {
+			return errOtherClick
 		}
 		if sent.Asked, err = w.needsApproval(a, a.BrandID, who.Approves, o.terms); err != nil {
 			return err
@@ -160,13 +163,13 @@ func (s *Store) begin(ctx context.Context, a models.Actor, c creators.Creator, f
 	return sent, nil
 }
 
-// readHeld reads what the form is held as, if it is, and deletes what it is written instead of.
-func (w *work) readHeld(a models.Actor, form OfferForm, formKey string) (held heldRow, err error) {
+// lockHeld locks what the form is held as, if it is, and deletes what it is written instead of.
+func (w *work) lockHeld(a models.Actor, form OfferForm, formKey string) (held heldRow, err error) {
 	if models.IsPublicID(form.Instead) {
 		err = w.Where("brand_id = ? AND public_id = ? AND state <> ? AND form_key <> ?", a.BrandID, form.Instead, HeldSent, formKey).Delete(&heldRow{}).Error
 	}
 	if err == nil {
-		err = w.Where("brand_id = ? AND form_key = ?", a.BrandID, formKey).Limit(1).Find(&held).Error
+		err = w.Clauses(clause.Locking{Strength: "UPDATE"}).Where("brand_id = ? AND form_key = ?", a.BrandID, formKey).Limit(1).Find(&held).Error
 	}
 	return held, err
 }
