@@ -69,6 +69,10 @@ func TestAnOfferIsApprovedBeforeTheCreatorSeesIt(t *testing.T) {
 	}
 
 	answers := h.Offer(url.Values{"fee": {"900"}, "product": {canary + " pan"}, "message": {"About " + canary}})
+	look := manager.Get("/c/"+h.CreatorID+"/negotiations/new").Submit("#offer", h.Offer(url.Values{"fee": {"900"}, "look": {"1"}}))
+	if !look.HasTexts("Member of Fonte has to approve this.", "Ask for approval") {
+		t.Errorf("the last look does not say that it has to be approved: %d %s", look.Status, look.Find("main").Text())
+	}
 	held := manager.Get("/c/"+h.CreatorID+"/negotiations/new").Submit("#offer", answers)
 	if !strings.HasPrefix(held.Path, "/negotiations/held/") || !held.HasTexts("to approve this", "sees nothing of it until then", canary) || held.Find("form[action$='/sending']").Length() != 0 {
 		t.Fatalf("writing led to %d %s: %s", held.Status, held.Path, held.Find("main").Text())
@@ -117,6 +121,12 @@ func TestAnOfferIsApprovedBeforeTheCreatorSeesIt(t *testing.T) {
 	counter := h.AsCreator.Get(sent.Path+"/offers/new").Submit("#offer", url.Values{"fee": {"1000"}})
 	if counter.Path != sent.Path {
 		t.Fatalf("the counter-offer is %d %s: %s", counter.Status, counter.Path, counter.Find(".problems").Text())
+	}
+	if p := manager.Get(sent.Path); !p.HasTexts("Member of Fonte has to approve your yes.") {
+		t.Errorf("before accepting, the manager reads: %s", p.Find("main").Text())
+	}
+	if p := h.AsBrand.Get(sent.Path); p.HasTexts("has to approve") {
+		t.Errorf("the approver themselves reads: %s", p.Find("main").Text())
 	}
 	accept := manager.Get(sent.Path).Submit("form[action$='/acceptance']", nil)
 	if !strings.HasPrefix(accept.Path, "/negotiations/held/") || !accept.HasTexts("Accepts offer 2 of", "to approve this") {

@@ -77,6 +77,13 @@ func (h *Handlers) renderBeside(c echo.Context, status int, id string, beside in
 			return err
 		}
 		props.Held = negotiationview.PresentHeldLink(ctx, held, h.Clock())
+		if held == nil {
+			rule, err := h.Negotiations.ReadApproval(ctx, actor, n)
+			if err != nil {
+				return err
+			}
+			props.Approval = negotiationview.PresentAcceptanceApproval(ctx, rule, n.Creator.Name)
+		}
 	}
 	if secret := h.Sessions.PopString(ctx, joinKey(id)); secret != "" {
 		props.Join.Address = h.Site.BaseURL + paths.JoinPage(secret)

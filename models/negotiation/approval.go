@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 
+	"gorm.io/gorm"
+
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	"tribemarket/models/deals"
@@ -28,9 +30,27 @@ func (w *work) needsApproval(a models.Actor, brandID int64, approves bool, t ter
 	if !approves || w.Side != models.SideBrand {
 		return false, nil
 	}
-	rule, err := accounts.ReadApproval(w.DB, brandID)
-	worth, known := t.Worth()
-	return rule.IsNeeded(a, worth, known), err
+	rule, err := readApprovalOf(w.DB, a, brandID, t)
+	return rule != nil, err
+}
+
+// readApprovalOf reads by which rule somebody else has to approve terms that the actor offers
+// or accepts for a brand; nil where nobody has to.
+func readApprovalOf(q *gorm.DB, a models.Actor, brandID int64, t terms.Terms) (*accounts.Approval, error) {
+	rule, err := accounts.ReadApproval(q, brandID)
+	if worth, known := t.Worth(); err != nil || !rule.IsNeeded(a, worth, known) {
+		return nil, err
+	}
+	return &rule, nil
+}
+
+// ReadApproval reads by which rule somebody else has to approve that the actor accepts the
+// latest offer; nil where nobody has to, or the actor cannot accept it.
+func (s *Store) ReadApproval(ctx context.Context, a models.Actor, n Negotiation) (*accounts.Approval, error) {
+	if deals.ActsAs(a, n.Brand.ID, n.Creator.ID) != models.SideBrand || !Allowed(a, n, ActionAccept, s.now()) {
+		return nil, nil
+	}
+	return readApprovalOf(s.db.Read(ctx), a, n.Brand.ID, n.Latest.Terms)
 }
 
 // askApproval asks whoever approves to approve what is held, in an open negotiation n or in

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"tribemarket/models"
+	"tribemarket/models/accounts"
 	"tribemarket/models/contracts"
 	"tribemarket/models/creators"
 	"tribemarket/models/deals"
@@ -17,6 +18,7 @@ type Preview struct {
 	StartingPrices models.Money
 	Contract       contracts.Requirement // if it is agreed on now
 	Pitch          *Pitch                // of a pitch
+	Approval       *accounts.Approval    // by which somebody else has to approve it first, if so
 }
 
 // PreviewFirstOffer reads a first offer as Propose would send it.
@@ -43,6 +45,9 @@ func (s *Store) PreviewFirstOffer(ctx context.Context, a models.Actor, creatorPu
 			return err
 		}
 		p.Offer.Number = 1
+		if p.Approval, err = readApprovalOf(w.DB, a, a.BrandID, o.terms); err != nil {
+			return err
+		}
 		p.Contract, err = s.requireContract(w, row{BrandID: a.BrandID, CreatorID: c.ID, Zones: zones}, o.terms)
 		return err
 	})
@@ -110,6 +115,11 @@ func (s *Store) PreviewAnswer(ctx context.Context, a models.Actor, negotiation s
 			return err
 		}
 		p.Offer.Number, p.Offer.Notes = n.Offer+1, keptNotes(answer.Notes)
+		if w.Side == models.SideBrand {
+			if p.Approval, err = readApprovalOf(w.DB, a, n.BrandID, o.terms); err != nil {
+				return err
+			}
+		}
 		p.Contract, err = s.requireContract(w, n, o.terms)
 		return err
 	})

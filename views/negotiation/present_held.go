@@ -7,6 +7,7 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
+	"tribemarket/models/accounts"
 	"tribemarket/models/deals"
 	"tribemarket/models/negotiation"
 	"tribemarket/views/components"
@@ -49,6 +50,23 @@ func PresentHeldProposal(ctx context.Context, p negotiation.HeldProposal, by Hel
 		props.Refused = dealsview.RefusedAction{Title: i18n.T(ctx, r.Conflict.Key, r.Conflict.Args...)}
 	}
 	return props
+}
+
+// approverName is the name of who approves by a rule.
+func approverName(ctx context.Context, rule accounts.Approval) string {
+	if !rule.Active {
+		return i18n.T(ctx, "negotiation.approval.owner")
+	}
+	return rule.Name
+}
+
+// PresentAcceptanceApproval says who has to approve that an offer of the other side is
+// accepted; "" where nobody has to.
+func PresentAcceptanceApproval(ctx context.Context, rule *accounts.Approval, other string) string {
+	if rule == nil {
+		return ""
+	}
+	return i18n.T(ctx, "negotiation.approval.yours", "approver", approverName(ctx, *rule), "other", other)
 }
 
 // heldSum says what an answer in a negotiation is; "" for a first offer.

@@ -82,6 +82,10 @@ func presentLook(ctx context.Context, other, action, send string, l LastLook, no
 	if l.Offer.Message != "" {
 		p.Messages = []Message{{i18n.T(ctx, "negotiation.look.message"), l.Offer.Message}}
 	}
+	if l.Approval != nil {
+		p.Approval = i18n.T(ctx, "negotiation.approval.look", "approver", approverName(ctx, *l.Approval), "other", other)
+		p.Answers[0].Button.Label = i18n.T(ctx, "negotiation.approval.ask")
+	}
 	if !l.StartingPrices.IsZero() {
 		p.Below = i18n.T(ctx, "negotiation.look.below", "fee", t.FeeSum(), "least", l.StartingPrices)
 	}
