@@ -59,7 +59,7 @@ func document(title string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "</title><style>\n\t\t\t\tbody { color: #102b22; font-size: 9.5pt; line-height: 1.4 }\n\t\t\t\tp { margin: 0 0 6pt }\n\t\t\t\th1, h2, h3 { font-family: Serif; font-weight: 700; line-height: 1.2 }\n\t\t\t\th1, h2, h3 { page-break-after: avoid }\n\t\t\t\th3 { font-size: 12pt; margin: 14pt 0 3pt }\n\t\t\t\tsection, tr { page-break-inside: avoid }\n\t\t\t\tsection th { width: 28% }\n\t\t\t\t.contract-parties p { margin: 0 }\n\t\t\t\t.check { margin: 10pt 0 0 }\n\t\t\t\th1 { font-size: 22pt; margin: 0 0 4pt }\n\t\t\t\th2 { font-size: 13pt; margin: 16pt 0 4pt; padding-top: 5pt; border-top: 1px solid #102b22 }\n\t\t\t\t.kind { font-size: 8.5pt; color: #4f625a; margin: 0 0 10pt }\n\t\t\t\t.lead { font-size: 11pt }\n\t\t\t\t.soft { color: #4f625a }\n\t\t\t\t.small { font-size: 8.5pt; font-weight: 400 }\n\t\t\t\t.pre { white-space: pre-line }\n\t\t\t\t.new-page { page-break-before: always }\n\t\t\t\ttable { width: 100%; border-collapse: collapse; margin: 2pt 0 0 }\n\t\t\t\tth, td { padding: 4pt 8pt 4pt 0; border-bottom: 1px solid #d5ddd8; text-align: left; vertical-align: top }\n\t\t\t\tth { font-weight: 700 }\n\t\t\t\tthead th { font-weight: 400; color: #4f625a; font-size: 8.5pt }\n\t\t\t\t.num { text-align: right; padding-right: 0 }\n\t\t\t\t.total th, .total td { border-bottom: 1px solid #102b22; font-weight: 700 }\n\t\t\t\t.line { height: 17pt }\n\t\t\t\t.ruled { border-bottom: 1px solid #d5ddd8 }\n\t\t\t\tblockquote { margin: 0; padding: 0 0 0 8pt; border-left: 2px solid #102b22 }\n\t\t\t</style></head><body>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "</title><style>\n\t\t\t\tbody { color: #102b22; font-size: 9.5pt; line-height: 1.4 }\n\t\t\t\tp { margin: 0 0 6pt }\n\t\t\t\th1, h2, h3 { font-family: Serif; font-weight: 700; line-height: 1.2 }\n\t\t\t\th1, h2, h3 { page-break-after: avoid }\n\t\t\t\th3 { font-size: 12pt; margin: 14pt 0 3pt }\n\t\t\t\tsection, tr { page-break-inside: avoid }\n\t\t\t\tsection th { width: 28% }\n\t\t\t\t.contract-parties p { margin: 0 }\n\t\t\t\t.check { margin: 10pt 0 0 }\n\t\t\t\th1 { font-size: 22pt; margin: 0 0 4pt }\n\t\t\t\th2 { font-size: 13pt; margin: 16pt 0 4pt; padding-top: 5pt; border-top: 1px solid #102b22 }\n\t\t\t\t.kind { font-size: 8.5pt; color: #4f625a; margin: 0 0 10pt }\n\t\t\t\t.lead { font-size: 11pt }\n\t\t\t\t.soft { color: #4f625a }\n\t\t\t\t.small { font-size: 8.5pt; font-weight: 400 }\n\t\t\t\t.pre { white-space: pre-line }\n\t\t\t\t.new-page { page-break-before: always }\n\t\t\t\ttable { width: 100%; border-collapse: collapse; margin: 2pt 0 0 }\n\t\t\t\tth, td { padding: 4pt 8pt 4pt 0; border-bottom: 1px solid #d5ddd8; text-align: left; vertical-align: top }\n\t\t\t\tth { font-weight: 700 }\n\t\t\t\tthead th { font-weight: 400; color: #4f625a; font-size: 8.5pt }\n\t\t\t\t.plain td { border-bottom: 0 }\n\t\t\t\t.close th, .close td { padding: 3pt 8pt 3pt 0 }\n\t\t\t\t.num { text-align: right; padding-right: 0 }\n\t\t\t\t.total th, .total td { border-bottom: 1px solid #102b22; font-weight: 700 }\n\t\t\t\t.line { height: 17pt }\n\t\t\t\t.ruled { border-bottom: 1px solid #d5ddd8 }\n\t\t\t\tblockquote { margin: 0; padding: 0 0 0 8pt; border-left: 2px solid #102b22 }\n\t\t\t</style></head><body>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -119,7 +119,7 @@ func rows(all []row) templ.Component {
 			var templ_7745c5c3_Var5 string
 			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(r.Name)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/documents/document.templ`, Line: 57, Col: 29}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/documents/document.templ`, Line: 59, Col: 29}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 			if templ_7745c5c3_Err != nil {
@@ -132,7 +132,7 @@ func rows(all []row) templ.Component {
 			var templ_7745c5c3_Var6 string
 			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(r.Text)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/documents/document.templ`, Line: 59, Col: 42}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/documents/document.templ`, Line: 61, Col: 42}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 			if templ_7745c5c3_Err != nil {
@@ -150,7 +150,7 @@ func rows(all []row) templ.Component {
 				var templ_7745c5c3_Var7 string
 				templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(r.Note)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/documents/document.templ`, Line: 61, Col: 54}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/documents/document.templ`, Line: 63, Col: 54}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 				if templ_7745c5c3_Err != nil {
@@ -208,7 +208,7 @@ func columns(widths ...string) templ.Component {
 			var templ_7745c5c3_Var9 string
 			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(w)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/documents/document.templ`, Line: 74, Col: 17}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/documents/document.templ`, Line: 76, Col: 17}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 			if templ_7745c5c3_Err != nil {

@@ -32,7 +32,7 @@ func PresentKit(ctx context.Context, kit creators.MediaKit, past []deals.Partner
 	for i, t := range kit.ContentTypes {
 		types[i] = i18n.T(ctx, "creators.type."+t)
 	}
-	addFact("creators.makes", i18n.JoinList(ctx, types))
+	addFact("documents.makes", i18n.JoinList(ctx, types))
 	for _, x := range kit.Prices {
 		p.Prices = append(p.Prices, row{Name: creatorsview.FormatName(ctx, x.Format), Text: i18n.T(ctx, "negotiation.side.from", "price", i18n.WholeMoney(ctx, x.Money()))})
 	}
