@@ -69,7 +69,14 @@ func TestCanariesStayHome(t *testing.T) {
 			t.Errorf("%s is not where it should be", text)
 		}
 	}
-	for _, text := range []string{"canary12", "canary13"} { // of a counter-offer
+	g.exec(t, "UPDATE people SET email_confirmed_at = ? WHERE email = 'canary8@home.example'", g.Clock.Now())
+	pitchedTo, err := g.Accounts.OwnBrand(ctx, g.SignUpBrand(t, "pitched"))
+	g.must(t, err)
+	pitch := (apptest.Partnership{App: g.App}).Offer(url.Values{"product": {"canary17"}, "message": {"canary18"}, "about": {"canary19"}, "my_audience": {"canary20"}})
+	if sent := creator.Get("/b/"+pitchedTo.PublicID+"/pitches/new").Submit("#offer", pitch); !strings.HasPrefix(sent.Path, "/negotiations/") {
+		t.Fatalf("the pitch answers %d: %s", sent.Status, sent.Find(".problems").Text())
+	}
+	for _, text := range []string{"canary12", "canary13", "canary17", "canary18", "canary19", "canary20"} { // of a counter-offer and of a pitch
 		if len(apptest.FindText(t, g.DB, text)) == 0 {
 			t.Errorf("%s is not where it should be", text)
 		}
