@@ -152,6 +152,11 @@ func (t *talk) erase(ctx context.Context, side models.Side) error {
 		}
 		t.answer(action, side, 0, "Farewell", t.clock.Now())
 	}
+	if side == models.SideBrand { // its last member takes it along
+		if err := t.Privacy.EraseActor(ctx, t.manager, "Farewell"); err != nil {
+			return err
+		}
+	}
 	err := t.Privacy.EraseActor(ctx, t.actor(side), "Farewell")
 	if models.CodeOf(err) == models.CodeConflict {
 		if err = t.endDeals(ctx); err == nil {

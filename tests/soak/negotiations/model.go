@@ -1,6 +1,7 @@
 package negotiations
 
 import (
+	"slices"
 	"time"
 
 	"tribemarket/models"
@@ -19,7 +20,18 @@ type model struct {
 	extension modelExtension
 	longer    models.Date // the last day that was accepted for the latest offer
 	asked     int         // how often a later one was asked for
+	held      modelHeld
 	zones     map[models.Side]*time.Location
+}
+
+// modelHeld is what a manager of the brand may not send by themselves; none without an id.
+type modelHeld struct {
+	id     string
+	action negotiation.Action
+	to     int
+	fee    int
+	until  time.Time // for whoever approves
+	lapsed bool
 }
 
 type modelOffer struct {
@@ -46,10 +58,45 @@ type outcome string
 const (
 	done     outcome = "done"
 	repeated outcome = "repeated" // it was done before
+	held     outcome = "held"     // it has to be approved first
 	conflict         = outcome(models.CodeConflict)
 	refused          = outcome(models.CodeForbidden)
 	invalid          = outcome(models.CodeInvalid)
 )
+
+// approvedAbove is the fee above which a manager's yes has to be approved.
+const approvedAbove = 103
+
+// hold predicts what something worth a fee leads to when a manager does it, who would be told
+// so if they needed nobody's yes.
+func (m *model) hold(action negotiation.Action, to, fee int, now time.Time, do func(*model) outcome) outcome {
+	trial := *m
+	trial.offers = slices.Clip(trial.offers)
+	if fee <= approvedAbove || do(&trial) != done {
+		return do(m)
+	}
+	last, zone := models.DateOf(now.In(m.zones[models.SideBrand])).AddDays(negotiation.ApprovalDays), m.zones[models.SideBrand]
+	if end := models.DateOf(m.expires().Add(-1).In(zone)); end.Before(last) {
+		last = end
+	}
+	if same := m.held; same.id == "" || same.lapsed || same.action != action || action != negotiation.ActionAccept || same.to != to {
+		m.held = modelHeld{action: action, to: to, fee: fee, until: last.EndIn(zone)}
+	}
+	return held
+}
+
+// approve predicts what the owner's yes leads to.
+func (m *model) approve(now time.Time) outcome {
+	h := m.held
+	if !h.lapsed && h.to == len(m.offers) && m.isOpen() && !now.Before(h.until) {
+		m.held.lapsed = true
+		return conflict
+	}
+	if h.action == negotiation.ActionAccept {
+		return m.answer(h.action, models.SideBrand, h.to, "", now)
+	}
+	return m.offer(h.action, models.SideBrand, h.to, h.fee, now)
+}
 
 func (m *model) isOpen() bool {
 	return m.state == negotiation.WithCreator || m.state == negotiation.WithBrand

@@ -116,6 +116,8 @@ func (t *talk) step(ctx context.Context) error {
 		return t.sweep(ctx)
 	case n == 18:
 		return t.extendOffer(ctx, side)
+	case n == 19 && t.model.held.id != "":
+		return t.approveHeld(ctx)
 	case n == 16:
 		return t.changeBlock(ctx)
 	case n == 17:
@@ -146,9 +148,17 @@ func (t *talk) sendOffer(ctx context.Context, side models.Side) error {
 	}
 	fee := 100 + t.IntN(6)
 	answer := negotiation.Answer{To: t.shown(side), Form: t.form(fee), Key: models.NewPublicID()}
-	t.note("%s by %s to %d for %d", action, side, answer.To, fee)
-	want := t.offer(action, side, answer.To, fee, t.clock.Now())
-	number, err := send(ctx, t.actor(side), t.id, answer)
+	who, do := t.actor(side), func(m *model) outcome { return m.offer(action, side, answer.To, fee, t.clock.Now()) }
+	byManager := side == models.SideBrand && t.IntN(2) == 0
+	t.note("%s by %s (manager: %v) to %d for %d", action, side, byManager, answer.To, fee)
+	var want outcome
+	if byManager {
+		who, want = t.manager, t.hold(action, answer.To, fee, t.clock.Now(), do)
+	} else {
+		want = do(&t.model)
+	}
+	number, err := send(ctx, who, t.id, answer)
+	err = t.keepHeld(want, err)
 	if want == done {
 		t.sent, t.sender = &answer, side
 		if number != len(t.offers) {
@@ -174,9 +184,16 @@ func (t *talk) answerOffer(ctx context.Context, side models.Side) error {
 	number, note := t.shown(side), ""
 	var err error
 	deal := ""
+	do := func(m *model) outcome { return m.answer(action, side, number, note, t.clock.Now()) }
+	var want outcome
 	switch action {
 	case negotiation.ActionAccept:
-		deal, err = t.Negotiations.Accept(ctx, t.actor(side), t.id, number)
+		who := t.actor(side)
+		if side == models.SideBrand && t.IntN(2) == 0 {
+			who, want = t.manager, t.hold(action, number, t.latest().fee, t.clock.Now(), do)
+		}
+		deal, err = t.Negotiations.Accept(ctx, who, t.id, number)
+		err = t.keepHeld(want, err)
 	case negotiation.ActionDecline:
 		note = []string{"No time", "No money"}[t.IntN(2)]
 		err = t.Negotiations.Decline(ctx, t.actor(side), t.id, number, note)
@@ -185,12 +202,46 @@ func (t *talk) answerOffer(ctx context.Context, side models.Side) error {
 		err = t.Negotiations.Withdraw(ctx, t.actor(side), t.id)
 	}
 	t.note("%s by %s of %d", action, side, number)
-	want := t.answer(action, side, number, note, t.clock.Now())
+	if want == "" {
+		want = do(&t.model)
+	}
 	t.counted[string(action)+": "+string(want)]++
-	if wrong := mismatch(want, err); wrong != nil || action != negotiation.ActionAccept || err != nil {
+	if wrong := mismatch(want, err); wrong != nil || action != negotiation.ActionAccept || err != nil || want == held {
 		return wrong
 	}
 	return t.checkDeal(ctx, side, number, deal)
+}
+
+// keepHeld notes under which id something is held, if that was expected.
+func (t *talk) keepHeld(want outcome, err error) error {
+	var asked *negotiation.ApprovalAsked
+	if want != held || !errors.As(err, &asked) {
+		return err
+	}
+	t.model.held.id = asked.Held
+	return nil
+}
+
+// approveHeld is the owner's yes to what a manager did.
+func (t *talk) approveHeld(ctx context.Context) error {
+	h := t.model.held
+	t.note("approve %s to %d for %d", h.action, h.to, h.fee)
+	sent, err := t.Negotiations.SendHeldProposal(ctx, t.brand, h.id)
+	want := t.approve(t.clock.Now())
+	t.counted["approve: "+string(want)]++
+	if wrong := mismatch(want, err); wrong != nil || err != nil {
+		return wrong
+	}
+	t.model.held = modelHeld{}
+	if h.action != negotiation.ActionAccept {
+		return nil
+	}
+	n, err := t.Negotiations.Get(ctx, t.brand, sent.Negotiation)
+	if err != nil {
+		return err
+	}
+	t.deal = n.Deal
+	return nil
 }
 
 // extendOffer asks for a later last day, or answers that the other side does.
@@ -246,7 +297,9 @@ func (t *talk) moveClock() {
 
 func (t *talk) sweep(ctx context.Context) error {
 	t.note("sweep")
-	t.expire(t.clock.Now())
+	now := t.clock.Now()
+	t.expire(now)
+	t.model.held.lapsed = t.model.held.lapsed || !now.Before(t.model.held.until)
 	_, err := t.Workflow.Sweep(ctx)
 	return err
 }
@@ -284,7 +337,7 @@ func (t *talk) look(ctx context.Context, side models.Side) error {
 // mismatch compares what somebody was told with what was expected.
 func mismatch(want outcome, err error) error {
 	switch {
-	case err == nil && (want == done || want == repeated), err != nil && outcome(models.CodeOf(err)) == want:
+	case err == nil && (want == done || want == repeated || want == held), err != nil && outcome(models.CodeOf(err)) == want:
 		return nil
 	case err == nil:
 		return fmt.Errorf("it was done, expected was %s", want)

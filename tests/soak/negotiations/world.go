@@ -61,7 +61,8 @@ const (
 // parties are a brand and a creator who know each other from nothing.
 type parties struct {
 	brand, creator     models.Actor
-	brandID, creatorID string // public
+	manager            models.Actor // of the brand, whose owner approves what they offer and accept
+	brandID, creatorID string       // public
 }
 
 func (w *world) addParties(ctx context.Context) (p parties, err error) {
@@ -75,6 +76,16 @@ func (w *world) addParties(ctx context.Context) (p parties, err error) {
 		return p, err
 	}
 	if err = w.DB.Read(ctx).Exec("INSERT INTO members (brand_id, person_id, role, created_at) VALUES (?, ?, 'owner', ?)", p.brand.BrandID, p.brand.PersonID, now).Error; err != nil {
+		return p, err
+	}
+	p.manager = models.Actor{BrandID: p.brand.BrandID, Role: models.RoleManager}
+	if p.manager.PersonID, err = w.addPerson(ctx, brandZone); err != nil {
+		return p, err
+	}
+	if err = w.DB.Read(ctx).Exec("INSERT INTO members (brand_id, person_id, role, created_at) VALUES (?, ?, 'manager', ?)", p.brand.BrandID, p.manager.PersonID, now).Error; err != nil {
+		return p, err
+	}
+	if err = w.DB.Read(ctx).Exec("UPDATE brands SET approver_id = ?, approval_minor = ?, approval_currency = 'GBP' WHERE id = ?", p.brand.PersonID, approvedAbove*100, p.brand.BrandID).Error; err != nil {
 		return p, err
 	}
 	if p.creator.PersonID, err = w.addPerson(ctx, creatorZone); err != nil {
