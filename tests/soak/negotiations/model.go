@@ -92,10 +92,16 @@ func (m *model) approve(now time.Time) outcome {
 		m.held.lapsed = true
 		return conflict
 	}
+	became := m.offer
 	if h.action == negotiation.ActionAccept {
-		return m.answer(h.action, models.SideBrand, h.to, "", now)
+		became = func(action negotiation.Action, by models.Side, to, _ int, now time.Time) outcome {
+			return m.answer(action, by, to, "", now)
+		}
 	}
-	return m.offer(h.action, models.SideBrand, h.to, h.fee, now)
+	if told := became(h.action, models.SideBrand, h.to, h.fee, now); told == done || told == repeated {
+		return told
+	}
+	return conflict // its page says why
 }
 
 func (m *model) isOpen() bool {
