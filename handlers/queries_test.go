@@ -27,7 +27,7 @@ const (
 
 // widePages are pages that ask for more than mostQueries: all that they may ask for is eight
 // of their own beside the three of the frame.
-var widePages = map[string]int{"/dashboard": 10, "/negotiations": 9, "/c/:id/negotiations/new": 10, "/contracts/:id": 11}
+var widePages = map[string]int{"/dashboard": 10, "/negotiations": 9, "/c/:id/negotiations/new": 10, "/contracts/:id": 11, "/contracts/:id/amendments/new": 11}
 
 // crowd is a market of which there is one of each at first, and then many.
 type crowd struct {

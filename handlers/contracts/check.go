@@ -37,11 +37,11 @@ func (h *Handlers) checkDocument(c echo.Context) error {
 			return h.renderCheck(c, 422, contractsview.CheckProps{Typed: typed, Wrong: models.Fields{{Field: "hash", Key: "contracts.check.invalid"}}})
 		}
 	}
-	signed, err := h.Contracts.CheckDocument(c.Request().Context(), hash)
+	found, err := h.Contracts.CheckDocument(c.Request().Context(), hash)
 	if err != nil {
 		return err
 	}
-	return h.renderCheck(c, 200, contractsview.CheckProps{Typed: typed, Hash: hash, Signed: signed})
+	return h.renderCheck(c, 200, contractsview.CheckProps{Typed: typed, Hash: hash, Found: found})
 }
 
 // hashFile is the hash of the uploaded file, "" without one.

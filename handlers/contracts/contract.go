@@ -138,6 +138,12 @@ func (h *Handlers) nameSigner(c echo.Context) error {
 	return h.answer(c, err, contracts.ActionName, "", contracts.SigningForm{})
 }
 
+// withdrawAmendment takes back one's own amendment.
+func (h *Handlers) withdrawAmendment(c echo.Context) error {
+	err := h.Contracts.Withdraw(c.Request().Context(), web.ActorOf(c), c.Param("id"))
+	return h.answer(c, err, contracts.ActionWithdraw, "", contracts.SigningForm{})
+}
+
 type refusalForm struct {
 	Reason string `form:"reason"`
 }

@@ -14,6 +14,7 @@ func (h *Handlers) Routes() []web.Route {
 		web.Post("/contracts/:id/signature", h.signContract, web.Recent(web.SignedIn)),
 		web.Post("/contracts/:id/reminder", h.remindOther, web.SignedIn),
 		web.Post("/contracts/:id/signer", h.nameSigner, web.SignedIn),
+		web.Post("/contracts/:id/withdrawal", h.withdrawAmendment, web.SignedIn),
 		web.Post("/contracts/:id/refusal", h.declineContract, web.SignedIn),
 		web.Get("/check", h.showCheck, web.Anyone),
 		web.Upload("/check", h.checkDocument, web.Anyone, maxCheckedFile),

@@ -104,9 +104,14 @@ func (h *Handlers) refuseAnswer(c echo.Context, n negotiation.Negotiation, actio
 // readSummary reads the creator of a negotiation; of one who is no longer listed, for whom what
 // was begun goes on, only the platforms.
 func (h *Handlers) readSummary(ctx context.Context, n negotiation.Negotiation) (creators.CreatorSummary, error) {
-	to, err := h.Creators.Listed(ctx, n.Creator.PublicID)
+	return h.readSummaryOf(ctx, creators.Creator{ID: n.Creator.ID, PublicID: n.Creator.PublicID})
+}
+
+// readSummaryOf is readSummary of a creator, of whom the ids are enough.
+func (h *Handlers) readSummaryOf(ctx context.Context, c creators.Creator) (creators.CreatorSummary, error) {
+	to, err := h.Creators.Listed(ctx, c.PublicID)
 	if models.CodeOf(err) == models.CodeNotFound {
-		to.Platforms, err = h.Creators.ReadPlatforms(ctx, n.Creator.ID)
+		to.Platforms, err = h.Creators.ReadPlatforms(ctx, c.ID)
 	}
 	return to, err
 }

@@ -272,7 +272,11 @@ func (h *Handlers) renderForm(c echo.Context, status int, f offerForm, p negotia
 	if p.Political, err = h.Negotiations.MayBePolitical(c.Request().Context(), brandID); err != nil {
 		return err
 	}
-	v := web.Page{Status: status, Title: p.Title, Nav: layouts.NavProposals, Body: negotiationview.OfferForm(p), Head: layouts.Head{NoIndex: true}}
+	nav := layouts.NavProposals
+	if p.Amends != nil {
+		nav = layouts.NavDeals
+	}
+	v := web.Page{Status: status, Title: p.Title, Nav: nav, Body: negotiationview.OfferForm(p), Head: layouts.Head{NoIndex: true}}
 	if v.Fragment = negotiationview.OfferFormArea(p); f.Count == "aside" {
 		v.Fragment = negotiationview.OfferAside(p)
 	}

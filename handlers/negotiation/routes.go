@@ -25,6 +25,8 @@ func (h *Handlers) Routes() []web.Route {
 		web.Post("/negotiations/:id/extension/refusal", h.refuseExtension, web.SignedIn),
 		web.Post("/negotiations/:id/link", h.renewJoinLink, web.Brand),
 		web.Post("/negotiations/:id/template", h.saveTemplate, web.Manager),
+		web.Get("/contracts/:id/amendments/new", h.newAmendment, web.SignedIn),
+		web.Post("/contracts/:id/amendments", h.proposeAmendment, web.SignedIn),
 		web.Get("/settings/templates", h.listTemplates, web.Brand),
 		web.Post("/settings/templates/:id", h.renameTemplate, web.Manager),
 		web.Post("/settings/templates/:id/removal", h.removeTemplate, web.Manager),

@@ -64,11 +64,13 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"contracts.total.why.", s.constants(t, "contracts", "Reason")},
 		{"contracts.identity.", []string{"legal_name", "address", "email", "country", "registration", "vat"}},
 		{"contracts.identity.legal_name.", each(sides, "")},
-		{"contracts.", append(tableKeys(contracts.Table), "said.sign", "said.remind", "said.name", "said.decline")},
+		{"contracts.", append(tableKeys(contracts.Table), "said.sign", "said.remind", "said.name", "said.decline", "said.propose", "said.withdraw")},
 		{"contracts.closed.", each(without(contracts.Table.States(), contracts.Preparing, contracts.Ready, contracts.SignedByOne), "")},
 		{"contracts.error.", each(contracts.Table.States(), "")},
 		{"contracts.invalid.", []string{"authority", "adult", "agreed"}},
 		{"contracts.mail.event.", notified(contracts.Table)},
+		{"contracts.amendment.event.", amendmentSteps()},
+		{"contracts.amendment.mail.", amendmentMails(sides)},
 		{"contracts.mail.signed.", each(sides, "")},
 		{"contracts.proof.", []string{string(accounts.MethodPassword), string(accounts.WayPasskey), string(accounts.WayOIDC), string(accounts.WayCode)}},
 		{"contracts.state.", each(contracts.Table.States(), "")},
@@ -460,6 +462,26 @@ func tableKeys[S ~string](table *workflow.Table[S]) []string {
 		all = append(all, formKeys(table)...)
 	}
 	return trimmed(table.Texts+".", all)
+}
+
+// amendmentSteps are the actions on a contract that are told otherwise of an amendment, each
+// with its side.
+func amendmentSteps() []string {
+	begins := []string{"prepare.", "propose.", "withdraw.", "amend."}
+	return slices.DeleteFunc(notified(contracts.Table), func(key string) bool {
+		return slices.ContainsFunc(begins, func(action string) bool { return strings.HasPrefix(key, action) })
+	})
+}
+
+// amendmentMails are the mails about an amendment. That it is ready names who proposed it.
+func amendmentMails(sides []models.Side) []string {
+	all := append(each(sides, "ready.", "signed."), "ready", "due")
+	for _, key := range amendmentSteps() {
+		if key != "ready.system" {
+			all = append(all, "event."+key)
+		}
+	}
+	return all
 }
 
 // notified are the actions, each with its side, of which a mail tells. The end of

@@ -34,11 +34,28 @@ type Contract struct {
 	CloseReason       string
 
 	Amends     string        // the hash of the contract that it changes, "" for none
+	Earlier    Earlier       // the contract that it changes
+	ProposedBy models.Side   // the side that proposed the amendment
 	Unnamed    []models.Side // the sides that have not said who they are
 	Signatures []Signature
 
 	brandSigner *int64 // who was asked to sign for the brand; see Store.ListSigners
 }
+
+// Earlier is the contract that an amendment changes.
+type Earlier struct {
+	PublicID string
+	Number   int
+	SHA256   string
+	SignedAt time.Time
+	Terms    terms.Terms
+}
+
+// IsAmendment says whether it changes another contract.
+func (c Contract) IsAmendment() bool { return c.Amends != "" }
+
+// IsInForce says whether it is what counts between its sides.
+func (c Contract) IsInForce() bool { return c.State == Signed }
 
 // WaitsFor says whether the contract waits for a side: to say who it is, or to sign.
 func (c Contract) WaitsFor(side models.Side) bool {

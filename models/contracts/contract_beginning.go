@@ -28,12 +28,12 @@ func Begin(w *run.Work, a Agreement, required bool) error {
 		PublicID: models.NewPublicID(), DealID: a.DealID, Deal: a.Deal, NegotiationID: a.NegotiationID, BrandID: a.BrandID, CreatorID: a.CreatorID,
 		Required: required, Product: a.Terms.Product, Terms: a.Terms.Encode(), Zone: a.Zone, BrandZone: a.BrandZone, AgreedAt: a.AgreedAt,
 	}
-	return begin(w, r)
+	return begin(w, r, run.Act{Action: ActionPrepare})
 }
 
-// begin writes a contract in its first state. Its document is made at once if both sides
+// begin writes a contract in its first state, by the action that begins it. Its document is made at once if both sides
 // have said who they are, and else as soon as they have.
-func begin(w *run.Work, r contractRow) error {
+func begin(w *run.Work, r contractRow, by run.Act) error {
 	err := w.Model(&contractRow{}).Where("deal_id = ?", r.DealID).Select("coalesce(max(number), 0) + 1").Scan(&r.Number).Error
 	if err != nil {
 		return err
@@ -44,7 +44,7 @@ func begin(w *run.Work, r contractRow) error {
 	if err := w.Create(&r).Error; err != nil {
 		return err
 	}
-	if err := contracts.Begin(w, r.ID, r.subject().Root); err != nil {
+	if err := contracts.BeginBy(w, r.ID, r.subject().Root, by); err != nil {
 		return err
 	}
 	return prepareIfNamed(w.Tx, r)

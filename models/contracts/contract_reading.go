@@ -59,17 +59,6 @@ func (s *Store) OpenPDF(ctx context.Context, a models.Actor, publicID string, ce
 	return pdf, err
 }
 
-// OfDeal reads the latest contract of a deal, which the caller may see; nil without one.
-func (s *Store) OfDeal(ctx context.Context, dealID int64) (*Contract, error) {
-	q := s.db.Read(ctx)
-	var rows []contractRow
-	if err := q.Where("deal_id = ?", dealID).Order("number DESC").Limit(1).Find(&rows).Error; err != nil || len(rows) == 0 {
-		return nil, err
-	}
-	c, err := s.fillContract(q, rows[0])
-	return &c, err
-}
-
 // ByID reads a contract for the program itself, such as a mail about it.
 func (s *Store) ByID(ctx context.Context, id int64) (Contract, error) {
 	q := s.db.Read(ctx)
@@ -92,10 +81,27 @@ func (s *Store) fillContract(q *gorm.DB, r contractRow) (Contract, error) {
 		return c, models.Internal("read what a contract is about", err)
 	}
 	if r.AmendsID != nil {
-		if err := q.Model(&contractRow{}).Where("id = ?", *r.AmendsID).Pluck("sha256", &c.Amends).Error; err != nil {
+		var before contractRow
+		if err := q.Take(&before, *r.AmendsID).Error; err != nil {
+			return c, err
+		}
+		if err := c.amend(before); err != nil {
 			return c, err
 		}
 	}
+	return fillSides(q, r, c)
+}
+
+// amend adds the contract that an amendment changes.
+func (c *Contract) amend(before contractRow) error {
+	agreed, err := before.agreed()
+	c.Amends = textOf(before.SHA256)
+	c.Earlier = Earlier{PublicID: before.PublicID, Number: before.Number, SHA256: c.Amends, SignedAt: before.SignedAt.UTC(), Terms: agreed}
+	return err
+}
+
+// fillSides adds what each side has done.
+func fillSides(q *gorm.DB, r contractRow, c Contract) (_ Contract, err error) {
 	if r.State == Preparing {
 		c.Unnamed, err = unnamedSides(q, r)
 		return c, err
@@ -133,7 +139,7 @@ func (r contractRow) contract() (Contract, error) {
 		Product: r.Product, Terms: agreed, AgreedAt: r.AgreedAt.UTC(), Zone: r.Zone, BrandZone: r.BrandZone, State: r.State, Version: r.Version, BegunAt: r.BegunAt.UTC(), EnteredAt: r.EnteredAt.UTC(),
 		DeadlineAt: utc(r.DeadlineAt), SHA256: textOf(r.SHA256), ReadyAt: utc(r.ReadyAt), SignedAt: utc(r.SignedAt),
 		CertificateSHA256: textOf(r.CertificateSHA256), ClosedAt: utc(r.ClosedAt), CloseReason: r.CloseReason,
-		brandSigner: r.BrandSignerID,
+		brandSigner: r.BrandSignerID, ProposedBy: r.ProposedBy,
 	}, err
 }
 

@@ -43,6 +43,8 @@ type contractRow struct {
 	ClosedAt          *time.Time
 	CloseReason       string
 	BrandSignerID     *int64
+	ProposedBy        models.Side // of an amendment
+	FormKey           string      // of an amendment: identifies the form that made it, hashed
 }
 
 func (contractRow) TableName() string { return "contracts" }

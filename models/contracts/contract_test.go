@@ -58,14 +58,21 @@ var lawful = map[triple]contracts.State{
 	{contracts.SignedByOne, "cancel", "system", ""}:           contracts.Void,
 
 	{contracts.Signed, "amend", "system", ""}: contracts.Amended,
+
+	{contracts.Preparing, "withdraw", "brand", "proposed"}:     contracts.Void,
+	{contracts.Preparing, "withdraw", "creator", "proposed"}:   contracts.Void,
+	{contracts.Ready, "withdraw", "brand", "proposed"}:         contracts.Void,
+	{contracts.Ready, "withdraw", "creator", "proposed"}:       contracts.Void,
+	{contracts.SignedByOne, "withdraw", "brand", "proposed"}:   contracts.Void,
+	{contracts.SignedByOne, "withdraw", "creator", "proposed"}: contracts.Void,
 }
 
 func TestEveryTripleOfAContract(t *testing.T) {
 	t.Parallel()
 	for _, s := range contracts.Table.States() {
-		for _, a := range []contracts.Action{"prepare", "ready", "sign", "remind", "correct", "name", "decline", "void", "cancel", "amend"} {
+		for _, a := range []contracts.Action{"prepare", "ready", "sign", "remind", "correct", "name", "decline", "void", "cancel", "amend", "propose", "withdraw"} {
 			for _, side := range []models.Side{models.SideBrand, models.SideCreator, models.SideSystem} {
-				for _, cond := range []workflow.Condition{workflow.Always, workflow.Late, contracts.Unsigned, contracts.OtherAwaited} {
+				for _, cond := range []workflow.Condition{workflow.Always, workflow.Late, contracts.Unsigned, contracts.OtherAwaited, contracts.Proposed} {
 					want, ok := lawful[triple{s, a, side, workflow.Always}]
 					if !ok {
 						want, ok = lawful[triple{s, a, side, cond}]
@@ -351,13 +358,13 @@ func TestACertificateIsMadeOnce(t *testing.T) {
 			t.Errorf("certified: %v %v", due, err)
 		}
 		for _, hash := range []string{c.SHA256, c.CertificateSHA256} {
-			if at, err := w.Contracts.CheckDocument(ctx, hash); err != nil || !at.Equal(*c.SignedAt) {
+			if at, err := w.Contracts.CheckDocument(ctx, hash); err != nil || !at.SignedAt.Equal(*c.SignedAt) || at.Amended {
 				t.Errorf("%s: %v %v", hash, at, err)
 			}
 		}
 		ready := w.PrepareContract(other)
 		for _, hash := range []string{ready.SHA256, "", c.SHA256[:63]} {
-			if at, err := w.Contracts.CheckDocument(ctx, hash); err != nil || !at.IsZero() {
+			if at, err := w.Contracts.CheckDocument(ctx, hash); err != nil || !at.SignedAt.IsZero() {
 				t.Errorf("%q is known: %v %v", hash, at, err)
 			}
 		}

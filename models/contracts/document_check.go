@@ -16,16 +16,22 @@ func ParseHash(typed string) (hash string, ok bool) {
 	return hash, err == nil && len(raw) == 32
 }
 
+// CheckedDocument is what everybody is told of a document.
+type CheckedDocument struct {
+	SignedAt time.Time // zero for one that both sides have not signed here
+	Amended  bool      // a later contract changes it
+}
+
 // CheckDocument says since when a document with this hash has been signed by both sides, or
-// certifies that; the zero time if there is none. It tells everybody no more than that.
-func (s *Store) CheckDocument(ctx context.Context, hash string) (time.Time, error) {
-	var signed []time.Time
-	err := s.db.Read(ctx).Raw("SELECT signed_at FROM contracts WHERE signed_at IS NOT NULL AND (sha256 = ? OR certificate_sha256 = ?) LIMIT 1", hash, hash).Scan(&signed).Error
+// certifies that, and whether a later contract amends it. It tells everybody no more than that.
+func (s *Store) CheckDocument(ctx context.Context, hash string) (CheckedDocument, error) {
+	var found []contractRow
+	err := s.db.Read(ctx).Select("signed_at", "state").Where("signed_at IS NOT NULL AND (sha256 = ? OR certificate_sha256 = ?)", hash, hash).Limit(1).Find(&found).Error
 	if err != nil {
-		return time.Time{}, models.Internal("check a document", err)
+		return CheckedDocument{}, models.Internal("check a document", err)
 	}
-	if len(signed) == 0 {
-		return time.Time{}, nil
+	if len(found) == 0 {
+		return CheckedDocument{}, nil
 	}
-	return signed[0].UTC(), nil
+	return CheckedDocument{found[0].SignedAt.UTC(), found[0].State == Amended}, nil
 }

@@ -68,6 +68,9 @@ func (s *Store) Sign(ctx context.Context, a models.Actor, publicID string, f Sig
 		if err := checkAsked(w, a, r); err != nil {
 			return err
 		}
+		if err := checkAmendmentApproval(w, a, r); err != nil {
+			return err
+		}
 		subject := r.subject()
 		done, err := contracts.Do(w, &subject, run.Act{Action: ActionSign, Holds: []workflow.Condition{Unsigned}})
 		if err != nil || !done {
@@ -186,6 +189,9 @@ func (s *Store) act(ctx context.Context, a models.Actor, publicID string, verb f
 		return models.NotFound()
 	}
 	return s.engine.Do(ctx, a, func(w *run.Work) error {
+		if err := lockAmended(w, publicID); err != nil {
+			return err
+		}
 		r, err := lockContract(w, "public_id = ?", publicID)
 		if err != nil {
 			return err

@@ -20,19 +20,32 @@ type OpenContract struct {
 	Required   bool
 	EnteredAt  time.Time
 	DeadlineAt time.Time
-	Mine       bool // it waits for the actor's side
-	Theirs     bool // it waits for the other one
+	AmendsID   *int64 // the contract that it changes
+	Mine       bool   // it waits for the actor's side
+	Theirs     bool   // it waits for the other one
 }
+
+// IsAmendment says whether it changes another contract.
+func (c OpenContract) IsAmendment() bool { return c.AmendsID != nil }
 
 // OtherwiseKey is the text that says what happens if not everybody acts in time.
 func (c OpenContract) OtherwiseKey() string {
+	if c.IsAmendment() {
+		return amendmentOtherwise
+	}
 	return otherwiseKey(c.State, c.Required, c.Mine || c.Theirs)
 }
 
 // OtherwiseKey is the text that says what happens if not everybody acts in time.
 func (c Contract) OtherwiseKey() string {
-	return otherwiseKey(c.State, c.Required && c.Amends == "", len(c.Unnamed) > 0)
+	if c.IsAmendment() {
+		return amendmentOtherwise
+	}
+	return otherwiseKey(c.State, c.Required, len(c.Unnamed) > 0)
 }
+
+// amendmentOtherwise says that an amendment lapses and nothing else changes.
+const amendmentOtherwise = "contracts.amendment.otherwise"
 
 func otherwiseKey(s State, required, awaited bool) string {
 	if !required {

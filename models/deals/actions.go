@@ -20,6 +20,7 @@ const (
 	ActionEnd               Action = "end"
 	ActionEndLate           Action = "end_late"
 	ActionEndUnsigned       Action = "end_unsigned"
+	ActionMove              Action = "move"
 )
 
 // Proof says how a publication is known to be real.

@@ -68,9 +68,16 @@ func waitingOf(w *run.Work, d dealRow) (all []deliverableRow, err error) {
 }
 
 // endUnsignedDeals answers contracts.EndDeal: a deal whose work waits for its contract ends
-// without it, at nobody's fault. Others go on.
+// without it, at nobody's fault. Others go on, and so does one whose contract is only not
+// amended.
 func endUnsignedDeals(w *run.Work, closed []run.Event) error {
 	for _, e := range closed {
+		if _, amends, err := contracts.ReadAmendment(w, e.SubjectID); err != nil || amends {
+			if err != nil {
+				return err
+			}
+			continue
+		}
 		var d dealRow
 		if err := TakeLocked(w, &d, "negotiation_id = ?", e.RootID); err != nil {
 			return err

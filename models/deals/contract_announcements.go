@@ -64,7 +64,9 @@ func (s *Store) readContractAnnouncement(ctx context.Context, t NotificationData
 	who, err := s.ReadParties(ctx, []int64{a.Contract.BrandID}, []int64{a.Contract.CreatorID})
 	a.Notice, a.Brand, a.Creator = Happened, who.Brands[a.Contract.BrandID], who.Creators[a.Contract.CreatorID]
 	switch a.Event.Action {
-	case contracts.ActionPrepare: // once both have said who they are, the document is announced
+	case contracts.ActionAmend: // the last signature under the amendment has been told
+		return a, false, false, nil
+	case contracts.ActionPrepare, contracts.ActionPropose: // once both have said who they are, the document is announced
 		named := len(a.Contract.Unnamed) == 0
 		brand, creator = brand && !named, creator && !named
 	case contracts.ActionReady: // who reads it anew has been told why

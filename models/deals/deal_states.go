@@ -13,6 +13,9 @@ const (
 	DealEnded       DealState = "ended"       // ended before everything was done
 )
 
+// ActionAmend is what the system does to a deal whose contract is amended.
+const ActionAmend Action = "amend"
+
 // DealStates lists the states of a deal in order.
 func DealStates() []DealState {
 	return []DealState{DealProduction, DealPublication, DealPublished, DealObjected, DealCompleted, DealEnded}

@@ -39,6 +39,9 @@ var (
 	notify = []workflow.Effect{workflow.Notify}
 )
 
+// movedBy says why a deliverable is due on another day, for docs/states.md.
+const movedBy = "a signed amendment moved its due day, and its clock where that counts from there"
+
 // maxWaitingDays bounds how long a deliverable waits for its gates: the contract has a clock
 // for its preparation, and one for the signatures.
 const maxWaitingDays = 2 * contracts.SigningDays
@@ -61,6 +64,7 @@ var DeliverableTable = &workflow.Table[State]{
 		{Action: ActionEnd, Fields: reason},
 		{Action: ActionEndLate, Fields: []workflow.Field{{Name: "reason", Kind: workflow.TextField, Max: MaxReason, Rows: 3}}},
 		{Action: ActionEndUnsigned},
+		{Action: ActionMove},
 	},
 	Rules: []workflow.Rule[State]{
 		{State: Waiting, Doc: "Agreed; the work begins once both sides have signed the contract.", Waits: workflow.BothSides,
@@ -89,15 +93,18 @@ var DeliverableTable = &workflow.Table[State]{
 		{From: Waiting, Action: ActionEndUnsigned, By: system, To: Ended, Doc: "the contract was declined or not signed in time"},
 
 		{From: Drafting, Action: ActionSubmitDraft, By: creator, To: Review, Effects: notify},
+		{From: Drafting, Action: ActionMove, By: system, To: Drafting, KeepsClock: true, Doc: movedBy},
 		{From: Drafting, Action: ActionEnd, By: parties, To: Ended},
 		{From: Drafting, Action: ActionEndLate, By: brand, If: workflow.Late, To: Ended},
 
 		{From: Review, Action: ActionApprove, By: brand, To: Approved, Effects: notify},
 		{From: Review, Action: ActionApprove, By: system, If: workflow.Late, To: Approved, Effects: notify},
 		{From: Review, Action: ActionRequestChanges, By: brand, To: Changes, Effects: notify},
+		{From: Review, Action: ActionMove, By: system, To: Review, KeepsClock: true, Doc: movedBy},
 		{From: Review, Action: ActionEnd, By: parties, To: Ended},
 
 		{From: Changes, Action: ActionSubmitDraft, By: creator, To: Review, Effects: notify},
+		{From: Changes, Action: ActionMove, By: system, To: Changes, KeepsClock: true, Doc: movedBy},
 		{From: Changes, Action: ActionEnd, By: parties, To: Ended},
 		{From: Changes, Action: ActionEndLate, By: brand, If: workflow.Late, To: Ended},
 

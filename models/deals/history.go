@@ -28,12 +28,20 @@ type Event struct {
 	Offer    bool // the line is about an offer or its answer
 	Contract bool // the line is about a contract, whose id SubjectID is
 
+	Amendment bool // the contract is an amendment; see ReadHistory
+
 	SubjectID int64
 }
 
 // IsPartOfEnding says whether the line is about a deliverable that ended with its deal,
 // which has a line of its own.
 func (e Event) IsPartOfEnding() bool { return e.Number > 0 && e.To == string(Ended) }
+
+// IsPartOfAmending says whether the line is about what follows from a signed amendment, which
+// has a line of its own in the history of its deal.
+func (e Event) IsPartOfAmending() bool {
+	return e.Contract && e.Action == contracts.ActionAmend || e.Number > 0 && e.Action == ActionMove
+}
 
 // IsOpening says whether the line is about a deliverable whose work could begin, as that of
 // all others of its deal.
@@ -44,6 +52,10 @@ func (e Event) Key() string {
 	switch {
 	case e.Offer:
 		return HistoryKind + ".event." + string(e.Action) + "." + string(e.Side)
+	case !e.Contract && e.Action == ActionAmend:
+		return "deals.event.amend.system"
+	case e.Contract && e.Amendment:
+		return contracts.AmendmentEventKey(e.Action, e.Side)
 	case e.Contract:
 		return contracts.Table.EventKey(e.Action, e.Side)
 	}
@@ -53,15 +65,17 @@ func (e Event) Key() string {
 // ReadHistory reads the history of a negotiation and its deal, oldest first.
 func (s *Store) ReadHistory(ctx context.Context, negotiationID int64) ([]Event, error) {
 	var rows []struct {
-		Row    run.Event `gorm:"embedded"`
-		Person string
-		Number int
+		Row       run.Event `gorm:"embedded"`
+		Person    string
+		Number    int
+		Amendment bool
 	}
 	r := rootOf(negotiationID)
 	err := withNames(s.db.Read(ctx)).Where("e.root_kind = ? AND e.root_id = ?", r.Kind, r.ID).Order("e.id").Find(&rows).Error
 	out := make([]Event, len(rows))
 	for i, r := range rows {
 		out[i] = EventOf(r.Row, r.Person, r.Number)
+		out[i].Amendment = r.Amendment
 	}
 	return out, err
 }

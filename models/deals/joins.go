@@ -6,6 +6,7 @@ package deals
 import (
 	"gorm.io/gorm"
 
+	"tribemarket/models/contracts"
 	"tribemarket/models/creators"
 	"tribemarket/models/files"
 )
@@ -55,12 +56,14 @@ const adminListFrom = "deals JOIN brands b ON b.id = deals.brand_id JOIN creator
 // profilesSQL are the profiles of a person.
 const profilesSQL = "SELECT id FROM creators WHERE person_id = ?"
 
-// withNames reads the history with who acted, and on which deliverable.
+// withNames reads the history with who acted, on which deliverable, and whether a contract that
+// it is about is an amendment.
 func withNames(q *gorm.DB) *gorm.DB {
 	return q.Table("workflow_events e").
-		Select("e.*, coalesce(nullif(e.person_name, ''), people.name, '') AS person, coalesce(deliverables.number, 0) AS number").
+		Select("e.*, coalesce(nullif(e.person_name, ''), people.name, '') AS person, coalesce(deliverables.number, 0) AS number, amending.id IS NOT NULL AS amendment").
 		Joins("LEFT JOIN people ON people.id = e.person_id").
-		Joins("LEFT JOIN deliverables ON deliverables.id = e.subject_id AND e.subject_kind = ?", DeliverableTable.Subject)
+		Joins("LEFT JOIN deliverables ON deliverables.id = e.subject_id AND e.subject_kind = ?", DeliverableTable.Subject).
+		Joins("LEFT JOIN contracts amending ON amending.id = e.subject_id AND amending.amends_id IS NOT NULL AND e.subject_kind = ?", contracts.Table.Subject)
 }
 
 // dealOfContractSQL is a condition for the deal of a contract.

@@ -70,15 +70,17 @@ func (s *Store) ListDeals(ctx context.Context, a models.Actor, f DealFilter) (De
 // A stranger gets "not found".
 func (s *Store) GetDeal(ctx context.Context, a models.Actor, publicID string) (Deal, error) {
 	d, err := s.readDeal(ctx, a, publicID)
-	if err == nil {
-		d.Contract, err = s.contracts.OfDeal(ctx, d.ID)
+	if err != nil {
+		return d, err
 	}
+	all, err := s.contracts.ReadOfDeal(ctx, d.ID)
+	d.Contract, d.Amendment, d.Versions = all.Current, all.Amendment, all.Versions
 	return d, err
 }
 
 // DealOfContract reads the deal of a contract that the actor's side sees.
 func (s *Store) DealOfContract(ctx context.Context, a models.Actor, c contracts.Contract) (Deal, error) {
-	d, err := s.readDeal(ctx, a, c.Deal)
+	d, err := s.GetDeal(ctx, a, c.Deal)
 	d.Contract = &c
 	return d, err
 }

@@ -35,6 +35,8 @@ func NewStore(d *db.DB, now models.Clock, c *creators.Store, binding *contracts.
 	engine.AnswerGate(contracts.SignedGate, isContractSigned)
 	engine.AnswerEffect(contracts.OpenWork, openWork)
 	engine.AnswerEffect(contracts.EndDeal, endUnsignedDeals)
+	engine.AnswerGate(contracts.AmendableGate, isAmendable)
+	engine.AnswerEffect(contracts.AmendDeal, amendDeals)
 	return s
 }
 

@@ -30,9 +30,12 @@ var deliverables = &run.Kind[State]{
 
 // deliverableColumns returns what a step writes besides the state.
 func deliverableColumns(s run.Step[State]) map[string]any {
-	set := map[string]any{"entered_at": s.At, "deadline_at": s.Deadline}
+	set := map[string]any{"deadline_at": s.Deadline}
+	if !s.KeepsClock {
+		set["entered_at"] = s.At
+	}
 	switch s.Action {
-	case ActionOpen:
+	case ActionOpen, ActionMove:
 		moved, _ := s.Input.(movedDue)
 		set["due_on"], set["due_at"] = moved.on.String(), moved.at
 	case ActionSubmitDraft:

@@ -70,7 +70,9 @@ type Deal struct {
 	Version      int
 	Deliverables []Deliverable
 	Events       []Event
-	Contract     *contracts.Contract // the latest, nil without one; only where one deal is read
+	Contract     *contracts.Contract // in force, or else the latest; nil without one. Only where one deal is read
+	Amendment    *contracts.Contract // of it, that can still be signed; nil without one
+	Versions     []contracts.Version // of it, the latest first
 }
 
 // Deliverable is one video, live or story of a deal.

@@ -17,6 +17,7 @@ type Wait struct {
 	Negotiation string          // public id; "" when it is about a deliverable or a contract
 	Contract    string          // public id; "" when it is about something else
 	Signing     contracts.State // of the contract
+	Amendment   bool            // the contract is one
 	Deal        string          // public id; "" when it is about a negotiation
 	Item        Item            // the deliverable
 	State       State           // of the deliverable
@@ -65,7 +66,7 @@ func (s *Store) WaitingDeliverables(ctx context.Context, a models.Actor, now tim
 // ContractWait is what a contract waits for, as the actor sees it.
 func ContractWait(a models.Actor, c contracts.OpenContract, who Parties) Wait {
 	return Wait{
-		Contract: c.PublicID, Signing: c.State, Deal: c.Deal, Product: c.Product, With: who.Other(a, c.BrandID, c.CreatorID),
+		Contract: c.PublicID, Signing: c.State, Amendment: c.IsAmendment(), Deal: c.Deal, Product: c.Product, With: who.Other(a, c.BrandID, c.CreatorID),
 		Todo: contracts.Table.TodoKey(c.State), Otherwise: c.OtherwiseKey(), Since: c.EnteredAt.UTC(), Due: c.DeadlineAt.UTC(), Deadline: c.DeadlineAt.UTC(),
 	}
 }

@@ -17,6 +17,11 @@ type ContractCase struct {
 	Country   string         // of the creator's profile
 	Zone      *time.Location // the creator's, in which the calendar year begins and ends
 	Terms     terms.Terms
+
+	// The deal whose terms these take the place of, and when it was agreed on: its sums count in
+	// that year, and its present ones no longer. 0 for a new deal.
+	Instead  int64
+	AgreedAt time.Time
 }
 
 // RequireContract says whether laws ask for a written contract if the two agree now. The
@@ -30,7 +35,11 @@ func RequireContract(q *gorm.DB, keys *models.Keyring, c ContractCase, now time.
 	if country == "" {
 		country = c.Country
 	}
-	total, err := yearTotal(q, c, now)
+	counted := now
+	if c.Instead != 0 {
+		counted = c.AgreedAt
+	}
+	total, err := yearTotal(q, c, counted)
 	if err != nil {
 		return contracts.Requirement{}, err
 	}
@@ -39,7 +48,7 @@ func RequireContract(q *gorm.DB, keys *models.Keyring, c ContractCase, now time.
 	return r, nil
 }
 
-// yearTotal adds up what the two have agreed on in the calendar year for the objective. A
+// yearTotal adds up what the two have agreed on in the calendar year of a moment, for the objective. A
 // deal that names no objective counts for each. One that ended before anything was completed
 // counts nothing.
 func yearTotal(q *gorm.DB, c ContractCase, now time.Time) (total contracts.YearTotal, err error) {
@@ -47,6 +56,9 @@ func yearTotal(q *gorm.DB, c ContractCase, now time.Time) (total contracts.YearT
 	from, until := models.Date{Year: year, Month: time.January, Day: 1}.StartIn(c.Zone), models.Date{Year: year + 1, Month: time.January, Day: 1}.StartIn(c.Zone)
 	sum := q.Model(&dealRow{}).Where("brand_id = ? AND creator_id = ? AND agreed_at >= ? AND agreed_at < ?", c.BrandID, c.CreatorID, from.UTC(), until.UTC()).
 		Where("ended_at IS NULL OR EXISTS (SELECT 1 FROM deliverables x WHERE x.deal_id = deals.id AND x.state = ?)", Completed)
+	if c.Instead != 0 {
+		sum = sum.Where("deals.id <> ?", c.Instead)
+	}
 	if c.Terms.Objective != "" {
 		sum = sum.Where("objective IN ?", []string{"", c.Terms.Objective})
 	}

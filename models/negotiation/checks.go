@@ -82,11 +82,16 @@ func (w *work) checkCreatorLimits(creatorID int64, o offer, negotiation int64) e
 	if err != nil {
 		return err
 	}
+	return g.CheckProposedWork(o.proposedWork(), busy).Err()
+}
+
+// proposedWork is what an offer asks of a creator.
+func (o offer) proposedWork() creators.ProposedWork {
 	ask := creators.ProposedWork{Category: o.category, Fee: o.terms.FeeSum()}
 	for i, x := range o.terms.Deliverables {
 		ask.Deliverables = append(ask.Deliverables, creators.ProposedDeliverable{Field: creators.DeliverableFieldName(o.lines[i]), Format: x.Format, DueOn: x.DueOn})
 	}
-	return g.CheckProposedWork(ask, busy).Err()
+	return ask
 }
 
 // deliverablesDuePerMonth counts a creator's deliverables by the month (YYYY-MM) in which

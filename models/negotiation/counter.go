@@ -211,10 +211,13 @@ func (w *work) addOffer(n row, o offer, before *terms.Terms, notes map[terms.Cla
 func dueMonthsOf(t terms.Terms) map[string]int {
 	months := map[string]int{}
 	for _, x := range t.Deliverables {
-		months[x.DueOn.String()[:len("2006-01")]]++
+		months[monthOf(x.DueOn)]++
 	}
 	return months
 }
+
+// monthOf is the month of a day (YYYY-MM).
+func monthOf(d models.Date) string { return d.String()[:len("2006-01")] }
 
 func offeredDaysOf(negotiation int64, t terms.Terms) []offeredDay {
 	days := make([]offeredDay, len(t.Deliverables))

@@ -93,7 +93,7 @@ func TestContractsStayForBothSidesUntilTheirTimeIsOver(t *testing.T) {
 	if !readable(second) {
 		t.Error("the contract of a deal that ended later is gone")
 	}
-	if since, err := a.Contracts.CheckDocument(ctx, first.SHA256); err != nil || since.IsZero() {
+	if since, err := a.Contracts.CheckDocument(ctx, first.SHA256); err != nil || since.SignedAt.IsZero() {
 		t.Errorf("the check page has forgotten its hash: %v %v", since, err)
 	}
 	if _, _, err := a.Files.Sweep(ctx); err != nil || apptest.Count(t, a, "SELECT count(*) FROM documents WHERE state = 'deleted'") != 2 {

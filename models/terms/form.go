@@ -144,7 +144,8 @@ func FormOf(t Terms, write func(models.Money) string) Form {
 
 func (f *Form) addLines(t Terms, amount func(int64) string) {
 	for i, x := range t.Deliverables {
-		line := DeliverableForm{x.ContentType, x.OtherType, x.Format, x.Platform, "1", x.DueOn.String(), amount(x.Fee)}
+		line := lineOf(x)
+		line.Fee = amount(x.Fee)
 		if n := len(f.Deliverables) - 1; i > 0 && sameBut(t.Deliverables[i-1], x) {
 			count, _ := strconv.Atoi(f.Deliverables[n].Count)
 			f.Deliverables[n].Count = strconv.Itoa(count + 1)

@@ -43,6 +43,8 @@ type Rules struct {
 	Political bool        // an administrator allows political objectives
 	Child     bool        // the country has a rule for children in advertising that is known
 
+	AgreedDays []models.Date // that may stay although they have passed
+
 	// UnprintableLetter names the first letter of a text that a contract cannot print, "" for
 	// none; nil where that does not matter.
 	UnprintableLetter func(text string) string

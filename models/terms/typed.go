@@ -156,7 +156,7 @@ func (r *reader) day(field, s string, required bool) models.Date {
 	switch {
 	case err != nil:
 		r.wrong.Add(field, keyOf(field, "day"))
-	case d.Before(today):
+	case d.Before(today) && !slices.Contains(r.rules.AgreedDays, d):
 		r.wrong.Add(field, "terms.invalid.day_past", "today", today)
 	case last.Before(d):
 		r.wrong.Add(field, "terms.invalid.day_far", "last", last)

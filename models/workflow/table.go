@@ -13,7 +13,7 @@ type Table[S ~string] struct {
 	Texts        string // the prefix of its message keys, such as "deals"
 	Rules        []Rule[S]
 	Actions      []Description
-	Begin        []Transition[S] // how it enters its first state, at most one row for a side; none when another subject's step creates it
+	Begin        []Transition[S] // how it enters its first state, at most one row for a side and an action; none when another subject's step creates it
 	Transitions  []Transition[S]
 	RemindBefore []int    // at the end of the day this many days before the due day, the side that must act is reminded
 	Effects      []Effect // of every transition, in addition to its own

@@ -37,8 +37,12 @@ func PresentContract(ctx context.Context, d deals.Deal, c contracts.Contract, s 
 		PDF:     components.Button{Label: i18n.T(ctx, "contracts.download"), Href: paths.ContractPDF(c.PublicID)},
 		Refused: dealsview.PresentRefusal(ctx, s.Refusal, d.Events, d.Brand, d.Creator, paths.Contract(c.PublicID)),
 	}
-	if c.Number > 1 && c.Amends != "" {
-		p.Title = i18n.T(ctx, "contracts.title.amendment", "product", c.Product)
+	if c.IsAmendment() {
+		presentChange(ctx, &p, d, c, side, s)
+	}
+	p.Versions = dealsview.PresentVersions(ctx, d, c.PublicID)
+	if c.IsInForce() {
+		p.Amend, p.Amendment = dealsview.AmendButton(ctx, s.Actor, d), dealsview.PresentOpenAmendment(ctx, d, side, s.Now)
 	}
 	if c.CertificateSHA256 != "" {
 		p.Proof = components.Button{Label: i18n.T(ctx, "contracts.download.certificate"), Href: paths.CertificatePDF(c.PublicID)}
@@ -80,6 +84,25 @@ func PresentContract(ctx context.Context, d deals.Deal, c contracts.Contract, s 
 	return p
 }
 
+// presentChange says what an amendment changes, why, and how its proposer takes it back.
+func presentChange(ctx context.Context, p *ContractProps, d deals.Deal, c contracts.Contract, side models.Side, s Shown) {
+	p.Title = i18n.T(ctx, "contracts.title.amendment", "product", c.Product)
+	p.Changes = components.Crumb{
+		Href: paths.Contract(c.Earlier.PublicID), Name: i18n.T(ctx, "contracts.amendment.changes", "number", c.Earlier.Number, "on", i18n.Date(ctx, c.Earlier.SignedAt)),
+	}
+	for _, e := range d.Events {
+		if e.Contract && e.SubjectID == c.ID && e.Action == contracts.ActionPropose {
+			p.Proposed, p.Note = dealsview.EventSentence(ctx, e, d.Brand, d.Creator), e.Note
+		}
+	}
+	if contracts.CanWithdraw(s.Actor, side, c) {
+		p.Withdraw = dealsview.ActionForm{
+			Path: paths.ContractAction(c.PublicID, contracts.Table.Describe(contracts.ActionWithdraw).Path), Ask: i18n.T(ctx, contracts.Table.ButtonKey(contracts.ActionWithdraw)),
+			Lead: i18n.T(ctx, "contracts.amendment.withdraw.ask"), Button: components.Button{Label: i18n.T(ctx, "contracts.amendment.withdraw.yes"), Kind: components.Danger},
+		}
+	}
+}
+
 // presentRemind is the button that reminds the other side, or when it was reminded.
 func presentRemind(ctx context.Context, p *ContractProps, d deals.Deal, c contracts.Contract, side models.Side, s Shown) {
 	if !contracts.CanRemind(s.Actor, side, c) {
@@ -101,7 +124,7 @@ func presentRemind(ctx context.Context, p *ContractProps, d deals.Deal, c contra
 // declineNote says what follows if a side declines.
 func declineNote(ctx context.Context, c contracts.Contract) string {
 	switch {
-	case c.Amends != "":
+	case c.IsAmendment():
 		return i18n.T(ctx, "contracts.decline.note.amendment")
 	case c.Required:
 		return i18n.T(ctx, "contracts.decline.note.required")

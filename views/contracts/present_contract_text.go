@@ -32,13 +32,13 @@ func PresentContractText(ctx context.Context, d contracts.Draft) contracts.Text 
 		Parties: []contracts.Named{presentNamed(ctx, models.SideBrand, d.Brand), presentNamed(ctx, models.SideCreator, d.Creator)},
 		Notes:   []string{i18n.T(ctx, "contracts.simple"), i18n.T(ctx, "contracts.no_advice")},
 	}
-	if c.Amends != "" {
-		t.Lead = append(t.Lead, i18n.T(ctx, "contracts.paper.amends", "hash", c.Amends))
+	if c.IsAmendment() {
+		presentAmending(ctx, &t, c)
 	}
-	t.Articles = []contracts.Article{
+	t.Articles = append(t.Articles, []contracts.Article{
 		{Heading: i18n.T(ctx, "contracts.paper.subject"), Rows: presentRows(ctx, c.Terms, isSubject)},
 		{Heading: i18n.T(ctx, "contracts.paper.money"), Rows: presentRows(ctx, c.Terms, isMoney)},
-	}
+	}...)
 	days := dealsview.ZoneClause(ctx, deals.Party{Name: d.Creator.LegalName}, deals.Party{Name: d.Brand.LegalName}, c.Zone, c.BrandZone)
 	rest := presentRows(ctx, c.Terms, func(x terms.Clause) bool { return !isSubject(x) && !isMoney(x) && x != terms.ClausePersonal })
 	t.Articles = append(t.Articles, contracts.Article{Heading: i18n.T(ctx, "contracts.paper.conditions"), Rows: append(rest, contracts.Row{Name: days.Name, Text: days.Text})})
@@ -56,6 +56,25 @@ func PresentContractText(ctx context.Context, d contracts.Draft) contracts.Text 
 		t.Articles[i].Heading = fmt.Sprintf("%d. %s", i+1, t.Articles[i].Heading)
 	}
 	return t
+}
+
+// presentAmending says which contract an amendment changes, and in which clauses; what follows
+// are the whole terms as they are then.
+func presentAmending(ctx context.Context, t *contracts.Text, c contracts.Contract) {
+	zone := models.Zone(c.Zone)
+	t.Title = i18n.T(ctx, "contracts.paper.title.amendment", "number", c.Number, "product", c.Product)
+	t.Lead = []string{
+		i18n.T(ctx, "contracts.paper.amends", "number", c.Earlier.Number, "on", i18n.Day(ctx, models.DateOf(c.Earlier.SignedAt.In(zone))), "hash", c.Amends),
+		i18n.T(ctx, "contracts.paper.amends.whole", "on", i18n.Day(ctx, models.DateOf(c.AgreedAt.In(zone)))),
+		t.Lead[1],
+	}
+	none := i18n.T(ctx, "terms.none")
+	var rows []contracts.Row
+	for _, x := range c.Earlier.Terms.Differences(c.Terms) {
+		before, now := cmp.Or(termsview.Words(ctx, x, c.Earlier.Terms), none), cmp.Or(termsview.Words(ctx, x, c.Terms), none)
+		rows = append(rows, contracts.Row{Name: termsview.Name(ctx, x), Text: i18n.T(ctx, "contracts.paper.before", "text", before) + "\n" + i18n.T(ctx, "contracts.paper.after", "text", now)})
+	}
+	t.Articles = []contracts.Article{{Heading: i18n.T(ctx, "contracts.paper.changes"), Rows: rows}}
 }
 
 func presentNamed(ctx context.Context, side models.Side, i contracts.Identity) contracts.Named {

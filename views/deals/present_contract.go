@@ -20,6 +20,26 @@ type ContractPart struct {
 	Lines      []string
 	Open       components.Button // to the contract; none without a label
 	Ask        ActionForm        // to ask for one; none without a button
+
+	Amendment AmendmentPart
+	Amend     components.Button // to the form of an amendment; none without a label
+	Versions  []ContractVersion // where there are several
+}
+
+// AmendmentPart is an amendment that can still be signed; none without a title.
+type AmendmentPart struct {
+	Kind, Word string // its state
+	Title      string
+	Lines      []string
+	Open       components.Button
+}
+
+// ContractVersion is one of the contracts of a deal that both sides have signed.
+type ContractVersion struct {
+	Name, Href string // "" for the one that the page shows
+	Signed     string
+	PDF        string
+	Kind, Word string // whether it is in force
 }
 
 // presentContract presents the contract of a deal, or the way to one.
@@ -39,7 +59,55 @@ func presentContract(ctx context.Context, a models.Actor, d deals.Deal, now time
 	p.Kind, p.Word = ContractKind(*c, side), i18n.T(ctx, c.State.Key())
 	p.Open = components.Button{Label: i18n.T(ctx, "contracts.open"), Href: paths.Contract(c.PublicID)}
 	p.Lines = ContractLines(ctx, d, *c, side, now)
+	p.Amend, p.Versions = AmendButton(ctx, a, d), PresentVersions(ctx, d, "")
+	p.Amendment = PresentOpenAmendment(ctx, d, side, now)
 	return p
+}
+
+// AmendButton leads to the form of an amendment, if the actor may propose one.
+func AmendButton(ctx context.Context, a models.Actor, d deals.Deal) components.Button {
+	if !deals.CanAmend(a, d) {
+		return components.Button{}
+	}
+	return components.Button{Label: i18n.T(ctx, "contracts.amendment.begin"), Href: paths.NewAmendment(d.Contract.PublicID)}
+}
+
+// PresentOpenAmendment says whom an amendment waits for, until when and otherwise what.
+func PresentOpenAmendment(ctx context.Context, d deals.Deal, side models.Side, now time.Time) AmendmentPart {
+	am := d.Amendment
+	if am == nil {
+		return AmendmentPart{}
+	}
+	p := AmendmentPart{Kind: ContractKind(*am, side), Word: i18n.T(ctx, am.State.Key()), Lines: ContractLines(ctx, d, *am, side, now)}
+	p.Title = i18n.T(ctx, contracts.Table.EventKey(contracts.ActionPropose, am.ProposedBy), "brand", d.Brand.Name, "creator", d.Creator.Name)
+	p.Open = components.Button{Label: i18n.T(ctx, "contracts.amendment.open"), Href: paths.Contract(am.PublicID)}
+	if am.WaitsFor(side) {
+		p.Open.Kind = components.Primary
+	}
+	return p
+}
+
+// PresentVersions lists the signed contracts of a deal, the latest first, if there are several;
+// shown is the one whose page it is.
+func PresentVersions(ctx context.Context, d deals.Deal, shown string) []ContractVersion {
+	if len(d.Versions) < 2 {
+		return nil
+	}
+	all := make([]ContractVersion, len(d.Versions))
+	for i, v := range d.Versions {
+		x := ContractVersion{
+			Name: i18n.T(ctx, "contracts.version", "number", v.Number), Href: paths.Contract(v.PublicID), Signed: i18n.T(ctx, "contracts.closed.signed", "on", i18n.Date(ctx, v.SignedAt)),
+			PDF: paths.ContractPDF(v.PublicID), Kind: components.Good, Word: i18n.T(ctx, "contracts.in_force"),
+		}
+		if v.AmendedAt != nil {
+			x.Kind, x.Word = components.Off, i18n.T(ctx, "contracts.closed.amended", "on", i18n.Date(ctx, *v.AmendedAt))
+		}
+		if v.PublicID == shown {
+			x.Href = ""
+		}
+		all[i] = x
+	}
+	return all
 }
 
 // ContractKind is the style of a contract's state: marigold for the side that has to act.
@@ -71,8 +139,11 @@ func ContractLines(ctx context.Context, d deals.Deal, c contracts.Contract, side
 	return all
 }
 
-// ContractTask says what the reader has to do about a contract by when.
-func ContractTask(ctx context.Context, s contracts.State, by string) string {
+// ContractTask says what the reader has to do about a contract, or an amendment, by when.
+func ContractTask(ctx context.Context, s contracts.State, amendment bool, by string) string {
+	if amendment && s != contracts.Preparing {
+		return i18n.T(ctx, "contracts.amendment.turn.mine", "by", by)
+	}
 	return i18n.T(ctx, "contracts.turn."+contractPart(s)+".mine", "by", by)
 }
 
@@ -90,9 +161,13 @@ func contractTitle(ctx context.Context, d deals.Deal, c contracts.Contract, side
 	case c.Waits() == models.SideSystem:
 		return i18n.T(ctx, "contracts.turn.making")
 	case c.WaitsFor(side):
-		return ContractTask(ctx, c.State, DeadlineText(ctx, *c.DeadlineAt, now))
+		return ContractTask(ctx, c.State, c.IsAmendment(), DeadlineText(ctx, *c.DeadlineAt, now))
 	}
-	return i18n.T(ctx, "contracts.turn."+contractPart(c.State)+".theirs", "other", OtherParty(side, d.Brand, d.Creator).Name, "by", DeadlineText(ctx, *c.DeadlineAt, now))
+	theirs := "contracts.turn." + contractPart(c.State) + ".theirs"
+	if c.IsAmendment() && c.State != contracts.Preparing {
+		theirs = "contracts.amendment.turn.theirs"
+	}
+	return i18n.T(ctx, theirs, "other", OtherParty(side, d.Brand, d.Creator).Name, "by", DeadlineText(ctx, *c.DeadlineAt, now))
 }
 
 // contractOtherwise says what happens if not everybody signs in time.

@@ -80,7 +80,8 @@ func dealStages(ctx context.Context, d deals.Deal) []components.Stage {
 	way := []deals.DealState{deals.DealProduction, deals.DealPublication, deals.DealPublished, deals.DealCompleted}
 	at := slices.Index(way, here)
 	all := []components.Stage{{Name: i18n.T(ctx, "deals.stage.proposed"), Done: true}, {Name: i18n.T(ctx, "deals.stage.agreed"), Done: true}}
-	if waits || d.Contract != nil && d.Contract.Required {
+	needed := func(v contracts.Version) bool { return v.Required }
+	if waits || d.Contract != nil && d.Contract.Required || slices.ContainsFunc(d.Versions, needed) {
 		all = append(all, components.Stage{Name: i18n.T(ctx, "contracts.one"), Done: !waits, Here: waits})
 	}
 	for i, s := range way {

@@ -108,7 +108,7 @@ func deliverableExhibits(ctx context.Context, d deals.Deal, x deals.Deliverable)
 // latestEvent is the latest event of a deliverable.
 func latestEvent(d deals.Deal, number int) (deals.Event, bool) {
 	for i := len(d.Events) - 1; i >= 0; i-- {
-		if d.Events[i].Number == number && !d.Events[i].IsPartOfEnding() {
+		if d.Events[i].Number == number && !d.Events[i].IsPartOfEnding() && !d.Events[i].IsPartOfAmending() {
 			return d.Events[i], true
 		}
 	}

@@ -199,7 +199,7 @@ func TimeLeft(ctx context.Context, from, to, now time.Time) string {
 func PresentHistory(ctx context.Context, events []deals.Event, items []deals.Item, brand, creator deals.Party, running bool) []components.Event {
 	var all []components.Event
 	for i := len(events) - 1; i >= 0; i-- {
-		if events[i].IsPartOfEnding() || opensAgain(events[:i], events[i]) { // another line covers it
+		if events[i].IsPartOfEnding() || events[i].IsPartOfAmending() || opensAgain(events[:i], events[i]) { // another line covers it
 			continue
 		}
 		all = append(all, presentEvent(ctx, events[i], items, brand, creator))

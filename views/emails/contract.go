@@ -43,11 +43,14 @@ func ContractNotice(ctx context.Context, site Site, a deals.ContractAnnouncement
 		p.Otherwise = i18n.T(ctx, c.OtherwiseKey(), "deadline", dayEndText(ctx, *c.DeadlineAt))
 		until = moment{dayEnd(ctx, *c.DeadlineAt), dayEndText(ctx, *c.DeadlineAt)}
 	}
-	return writeMail(ctx, p, contractKey(a), append(names, "until", until)...)
+	return writeMail(ctx, p, contractKey(a, to.Side), append(names, "until", until)...)
 }
 
 // contractKey is the sentence that says what happened, or what is due.
-func contractKey(a deals.ContractAnnouncement) string {
+func contractKey(a deals.ContractAnnouncement, to models.Side) string {
+	if a.Contract.IsAmendment() && a.Event.Action != contracts.ActionPropose && a.Event.Action != contracts.ActionWithdraw {
+		return amendmentKey(a, to)
+	}
 	switch {
 	case a.Notice == deals.Reminder && a.Contract.State == contracts.Preparing:
 		return "contracts.mail.due.identity"
@@ -57,4 +60,23 @@ func contractKey(a deals.ContractAnnouncement) string {
 		return "contracts.mail.signed." + string(a.Event.Side)
 	}
 	return "contracts.mail.event." + string(a.Event.Action) + "." + string(a.Event.Side)
+}
+
+// amendmentKey is contractKey for an amendment. That it is ready is what the other side first
+// hears of it.
+func amendmentKey(a deals.ContractAnnouncement, to models.Side) string {
+	const mail = "contracts.amendment.mail."
+	switch {
+	case a.Notice == deals.Reminder && a.Contract.State == contracts.Preparing:
+		return "contracts.mail.due.identity"
+	case a.Notice == deals.Reminder:
+		return mail + "due"
+	case a.Event.To == string(contracts.Signed):
+		return mail + "signed." + string(a.Event.Side)
+	case a.Event.Action == contracts.ActionReady && to == a.Contract.ProposedBy:
+		return mail + "ready"
+	case a.Event.Action == contracts.ActionReady:
+		return mail + "ready." + string(a.Contract.ProposedBy)
+	}
+	return mail + "event." + string(a.Event.Action) + "." + string(a.Event.Side)
 }

@@ -120,6 +120,23 @@ func contractMails(n named) []spoken {
 	}
 	names := map[models.Side][]string{models.SideBrand: {n.brand}, models.SideCreator: {n.creator}}
 	var all []spoken
+	amendment := contracts.Contract{Amends: "the hash of another", ProposedBy: models.SideBrand}
+	for _, x := range contracts.Table.Transitions {
+		if x.Action == contracts.ActionAmend { // done to the contract that it changes
+			continue
+		}
+		for _, by := range x.By {
+			for _, to := range []models.Side{models.SideBrand, models.SideCreator} {
+				amendment.State = x.To
+				a := deals.ContractAnnouncement{Notice: deals.Happened, Event: deals.Event{Action: x.Action, Side: by, To: string(x.To)}, Contract: amendment}
+				if to != by || x.To == contracts.Signed {
+					all = append(all, say(a, to, names[by]...))
+				}
+			}
+		}
+	}
+	amendment.State = contracts.Ready
+	all = append(all, say(deals.ContractAnnouncement{Notice: deals.Reminder, Contract: amendment}, models.SideBrand))
 	for _, x := range slices.Concat(contracts.Table.Transitions, contracts.Table.Begin) {
 		for _, by := range x.By {
 			for _, to := range []models.Side{models.SideBrand, models.SideCreator} {

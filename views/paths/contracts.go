@@ -23,3 +23,9 @@ func DealContract(deal string) string { return Deal(deal) + "/contract" }
 
 // CheckDocument is where anybody checks whether a document is one of this site's.
 func CheckDocument() string { return "/check" }
+
+// NewAmendment is the form of an amendment of a contract.
+func NewAmendment(contract string) string { return Amendments(contract) + "/new" }
+
+// Amendments is where an amendment of a contract is proposed.
+func Amendments(contract string) string { return Contract(contract) + "/amendments" }

@@ -73,7 +73,7 @@ func waitingTasks(ctx context.Context, waits []deals.Wait, now time.Time) []Wait
 			p.Title = i18n.T(ctx, w.Turn, "other", w.With.Name, "by", dealsview.DeadlineText(ctx, w.Due, now))
 		case w.Contract != "":
 			step := dealsview.ContractStep(ctx, contracts.Contract{PublicID: w.Contract, State: w.Signing})
-			p.Href, p.Link, p.Title = step.Href, step.Label, dealsview.ContractTask(ctx, w.Signing, dealsview.DeadlineText(ctx, w.Due, now))
+			p.Href, p.Link, p.Title = step.Href, step.Label, dealsview.ContractTask(ctx, w.Signing, w.Amendment, dealsview.DeadlineText(ctx, w.Due, now))
 		case w.MayEnd:
 			p.Title, p.Link = i18n.T(ctx, "deals.turn.may_end", "other", w.With.Name, "the", dealsview.DeliverableNameForm(ctx, w.Item, ".the")), i18n.T(ctx, "site.dashboard.open.late")
 			p.Otherwise = i18n.T(ctx, "site.dashboard.may_end")
@@ -98,7 +98,11 @@ func presentOthers(ctx context.Context, waits []deals.Wait, now time.Time) []Oth
 		}
 		switch {
 		case w.Contract != "":
-			all[i].Href, all[i].What = paths.Contract(w.Contract), i18n.T(ctx, "contracts.others", "product", w.Product, "state", i18n.T(ctx, w.Signing.Key()))
+			key := "contracts.others"
+			if w.Amendment {
+				key = "contracts.amendment.others"
+			}
+			all[i].Href, all[i].What = paths.Contract(w.Contract), i18n.T(ctx, key, "product", w.Product, "state", i18n.T(ctx, w.Signing.Key()))
 		case w.Deal != "":
 			all[i].Href = paths.Deal(w.Deal)
 			all[i].What = i18n.T(ctx, "site.dashboard.others.piece", "product", w.Product, "piece", dealsview.DeliverableName(ctx, w.Item), "state", i18n.T(ctx, w.State.Key()))

@@ -3,11 +3,13 @@ package dealtest
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	"tribemarket/models/contracts"
+	"tribemarket/models/negotiation"
 	"tribemarket/models/terms"
 )
 
@@ -47,13 +49,58 @@ func (w *World) SaveIdentity(a models.Actor) {
 // PrepareContract makes a document for the contract of a deal, as the job does.
 func (w *World) PrepareContract(deal string) contracts.Contract {
 	w.T.Helper()
+	w.prepare(w.Contract(deal))
+	return w.Contract(deal)
+}
+
+func (w *World) prepare(c contracts.Contract) {
+	w.T.Helper()
 	ctx := context.Background()
-	d, due, err := w.Contracts.ReadDraft(ctx, w.Contract(deal).ID)
+	d, due, err := w.Contracts.ReadDraft(ctx, c.ID)
 	if w.Must(err); !due {
 		w.T.Fatal("nothing is to be made")
 	}
 	w.Must(w.Contracts.StoreDocument(ctx, d, []byte("%PDF of "+d.Contract.PublicID+d.Brand.LegalName+d.Creator.LegalName), contracts.Text{Title: "Contract"}))
-	return w.Contract(deal)
+}
+
+// AmendingForm is the form of an amendment of a deal's terms, before anything changes in it.
+func (w *World) AmendingForm(deal string) negotiation.OfferForm {
+	w.T.Helper()
+	d := w.Deal(deal)
+	t := d.Terms
+	t.Deliverables = slices.Clone(t.Deliverables)
+	for i := range t.Deliverables {
+		t.Deliverables[i].DueOn = d.Deliverable(i + 1).DueOn
+	}
+	return negotiation.OfferForm{Form: terms.AmendingForm(t, nil)}
+}
+
+// ProposeAmendment proposes other terms of a deal for both to sign, and makes the document.
+func (w *World) ProposeAmendment(a models.Actor, deal string, change func(*negotiation.OfferForm)) contracts.Contract {
+	w.T.Helper()
+	form := w.AmendingForm(deal)
+	change(&form)
+	w.Forms++
+	_, err := w.Negotiations.ProposeAmendment(context.Background(), a, w.Contract(deal).PublicID, form, fmt.Sprint("form", w.Forms))
+	w.Must(err)
+	return w.PrepareAmendment(deal)
+}
+
+// PrepareAmendment makes a document for the open amendment of a deal's contract.
+func (w *World) PrepareAmendment(deal string) contracts.Contract {
+	w.T.Helper()
+	w.prepare(w.Amendment(deal))
+	return w.Amendment(deal)
+}
+
+// Amendment is the open amendment of a deal's contract.
+func (w *World) Amendment(deal string) contracts.Contract {
+	w.T.Helper()
+	c := w.Deal(deal).Amendment
+	if c == nil {
+		w.T.Fatal("the deal's contract has no amendment")
+	}
+	return *c
 }
 
 // Contract is the contract of a deal.

@@ -120,6 +120,16 @@ func (k *Kind[S]) startClock(w *Work, s *Subject[S]) {
 	}
 }
 
+// CountAnew sets the deadline of the state that a subject is in by another agreed day: it counts
+// from when the state was entered, as before. The next step writes it.
+func (k *Kind[S]) CountAnew(w *Work, s *Subject[S]) {
+	if rule := k.Table.Rule(s.State); rule.Deadline.From != "" {
+		zone := k.zone(s, s.State)
+		deadline := rule.Deadline.At(workflow.Moments{Entered: s.Entered, Agreed: s.Agreed, Zone: zone})
+		s.Deadline, s.RemindAt = &deadline, k.Table.NextNotice(s.State, deadline, zone, w.Now)
+	}
+}
+
 // requireOneRow returns a conflict unless the statement changed exactly one row.
 func (k *Kind[S]) requireOneRow(state S, res *gorm.DB) error {
 	if res.Error == nil && res.RowsAffected != 1 {
@@ -152,8 +162,17 @@ func (k *Kind[S]) Begin(w *Work, id int64, root Ref) error {
 	if i < 0 {
 		return models.Internal("begin", fmt.Errorf("no %s begins by the side %q", k.Table.Subject, w.Side))
 	}
+	return k.BeginBy(w, id, root, Act{Action: k.Table.Begin[i].Action})
+}
+
+// BeginBy is Begin by one of several actions that create rows, with what was written with it.
+func (k *Kind[S]) BeginBy(w *Work, id int64, root Ref, a Act) error {
+	i := slices.IndexFunc(k.Table.Begin, func(t workflow.Transition[S]) bool { return t.Action == a.Action && slices.Contains(t.By, w.Side) })
+	if i < 0 {
+		return models.Internal("begin", fmt.Errorf("no %s begins with %q by the side %q", k.Table.Subject, a.Action, w.Side))
+	}
 	t := k.Table.Begin[i]
 	return w.Record(Event{
-		SubjectKind: k.Table.Subject, SubjectID: id, RootKind: root.Kind, RootID: root.ID, Version: 1, Action: t.Action, ToState: string(t.To),
+		SubjectKind: k.Table.Subject, SubjectID: id, RootKind: root.Kind, RootID: root.ID, Version: 1, Action: t.Action, ToState: string(t.To), Note: a.Note,
 	}, append(slices.Clone(k.Table.Effects), t.Effects...)...)
 }

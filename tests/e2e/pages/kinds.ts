@@ -47,6 +47,20 @@ const contract: Kind = {
   },
 };
 
+/** The form of an amendment, to which the page of a deal with a signed contract leads. */
+const amendment: Kind = {
+  name: 'an amendment',
+  find: async (page) => {
+    await page.goto('/deals?status=all');
+    for (const deal of await page.locator('main a[href^="/deals/"]').evaluateAll((links) => links.map((l) => l.getAttribute('href')!))) {
+      await page.goto(deal);
+      const form = page.locator('main a[href$="/amendments/new"]');
+      if (await form.count()) return [(await form.first().getAttribute('href'))!];
+    }
+    return [];
+  },
+};
+
 /** The first page of such a path to which a list leads. */
 const firstOf = (list: string, path = `${list}/`, rest = ''): Kind => ({
   name: `the first ${path}…${rest} of ${list}`,
@@ -132,7 +146,7 @@ export const kinds: Record<Audience, Kind[]> = {
     },
   ],
   brand: [
-    at('/dashboard'), contract, at('/settings/door'), at('/negotiations'), from('/negotiations'), at('/negotiations?state=expired'),
+    at('/dashboard'), contract, amendment, refused(amendment, '#offer', 'button[form=offer]'), at('/settings/door'), at('/negotiations'), from('/negotiations'), at('/negotiations?state=expired'),
     firstOf('/negotiations?state=with_brand', '/negotiations/', '/offers/new'), refused(firstOf('/negotiations?state=with_brand', '/negotiations/', '/offers/new'), '#offer', 'button[form=offer]'),
     at('/deals'), from('/deals?status=all'),
     creator(20, '/negotiations/new'), refused(creator(20, '/negotiations/new'), '#offer', 'button[form=offer]'), creator(4),

@@ -1,0 +1,178 @@
+package negotiation_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"tribemarket/internal/testkit/apptest"
+	"tribemarket/models"
+	"tribemarket/models/contracts"
+	contractsview "tribemarket/views/contracts"
+)
+
+// signedDeal is a deal of two videos whose contract both sides have signed, with the paths of
+// both. Whoever signs has proven who they are a moment ago.
+func signedDeal(t *testing.T, h apptest.Partnership) (deal, contract string) {
+	t.Helper()
+	exec(t, h, "UPDATE people SET email = coalesce(email, 'p' || id || '@mail.example'), email_confirmed_at = created_at")
+	deal = h.AcceptedDeal(t, nil).Path
+	h.AsBrand.Get(deal).Submit("form[action$='/contract']", nil)
+	for b, name := range map[*apptest.Browser]string{h.AsBrand: "Fonte SARL", h.AsCreator: "Penne"} {
+		b.Get("/settings/contract-identity").Submit("main form[action='/settings/contract-identity']", url.Values{"legal_name": {name}, "address": {"1 Street\nTown"}, "email": {"legal@mail.example"}, "country": {"BE"}})
+	}
+	contract = h.AsBrand.Get(deal).Find("#contract a[href^='/contracts/']").AttrOr("href", "")
+	makeDocument(t, h, contract)
+	for _, b := range []*apptest.Browser{h.AsBrand, h.AsCreator} {
+		sign(t, b, contract)
+	}
+	return deal, contract
+}
+
+func exec(t *testing.T, h apptest.Partnership, statement string) {
+	t.Helper()
+	apptest.Must(t, h.DB.Read(t.Context()).Exec(statement).Error)
+}
+
+// makeDocument makes the document of a contract with its text, as the job does.
+func makeDocument(t *testing.T, h apptest.Partnership, path string) {
+	t.Helper()
+	c, _, err := h.Contracts.Get(t.Context(), h.Brand, strings.TrimPrefix(path, "/contracts/"))
+	apptest.Must(t, err)
+	d, due, err := h.Contracts.ReadDraft(t.Context(), c.ID)
+	if apptest.Must(t, err); !due {
+		t.Fatalf("no document is due: %+v", c)
+	}
+	apptest.Must(t, h.Contracts.StoreDocument(t.Context(), d, []byte("%PDF-1.7 of "+path), contractsview.PresentContractText(t.Context(), d)))
+}
+
+func sign(t *testing.T, b *apptest.Browser, path string) {
+	t.Helper()
+	p := b.Get(path).Submit("#signature", url.Values{"name": {"A. Signer"}, "role": {"Owner"}, "authority": {"yes"}, "adult": {"yes"}, "agreed": {"yes"}})
+	if p.Status != http.StatusOK || !p.HasTexts("You have signed the contract.") {
+		t.Fatalf("signing led to %d: %s", p.Status, p.Find("main").Text())
+	}
+}
+
+const proposing = "form:not(:has([name=count])):has([name=key])"
+
+func TestFromTheSignedContractToItsAmendment(t *testing.T) {
+	t.Parallel()
+	h := apptest.NewPartnership(t)
+	deal, first := signedDeal(t, h)
+	hash := strings.TrimSpace(h.AsCreator.Get(first).Find("#document code").Text())
+	form := h.AsCreator.Get(h.AsCreator.Get(first).Find("#versions a[href$='/amendments/new']").AttrOr("href", ""))
+	if form.Find("#offer [name=product][type=hidden]").Length() != 1 || form.Find("#offer [name=currency] option").Length() != 1 || form.Find("[name='deliverables[0].due_on']").Length() != 1 {
+		t.Fatalf("the form: %d %s", form.Status, form.Find("main").Text())
+	}
+	if p := form.Submit("#offer", url.Values{"look": {"1"}}); p.Status != http.StatusUnprocessableEntity || !p.HasTexts("This says the same as the contract in force.") {
+		t.Errorf("no change led to %d: %s", p.Status, p.Find("#error-summary").Text())
+	}
+	wrong := form.Submit("#offer", url.Values{"look": {"1"}, "fee": {"much"}, "message": {"It takes longer."}, "product": {"Another"}})
+	if wrong.Status != http.StatusUnprocessableEntity || wrong.Find("#f-message").Text() != "It takes longer." || wrong.Find("#f-fee").AttrOr("value", "") != "much" || !wrong.HasTexts("This stays as it is signed.") {
+		t.Errorf("wrong answers led to %d: %s", wrong.Status, wrong.Find("main").Text())
+	}
+	look := form.Submit("#offer", url.Values{"look": {"1"}, "fee": {"1,500"}, "message": {"It takes longer."}, "deliverables[0].due_on": {"2026-12-24"}})
+	if look.Status != http.StatusOK || !look.HasTexts("Nothing has been sent yet.", "€1,500.00", "instead of", "It takes longer.", "Compared with the contract in force") {
+		t.Fatalf("the last look is %d: %s", look.Status, look.Find("main").Text())
+	}
+	if back := look.Submit("form:has([name=count])", nil); back.Find("#f-fee").AttrOr("value", "") != "1,500" {
+		t.Errorf("changing leads to %d with %q", back.Status, back.Find("#f-fee").AttrOr("value", ""))
+	}
+	proposed, again := look.Submit(proposing, nil), look.Submit(proposing, nil)
+	if proposed.Status != http.StatusOK || !strings.HasPrefix(proposed.Path, "/contracts/") || again.Path != proposed.Path {
+		t.Fatalf("proposing led to %d %s and %s: %s", proposed.Status, proposed.Path, again.Path, proposed.Find("main").Text())
+	}
+	path := proposed.Path
+	makeDocument(t, h, path)
+	page := h.AsBrand.Get(path)
+	if !page.HasTexts("Amendment for Pan & lid", "It takes longer.", "Penne Trial proposes to amend the contract.", hash, "What changes", "Before: ", "Now: €1,500.00", "the contract in force and the deal go on") || page.Find("form[action$='/withdrawal']").Length() != 0 {
+		t.Errorf("the brand reads: %s", page.Find("main").Text())
+	}
+	if p := h.AsBrand.Get(first); !p.HasTexts("Penne Trial proposes to amend the contract.", "Read and sign the amendment by") || p.Find("a[href$='/amendments/new']").Length() != 0 {
+		t.Errorf("the contract in force reads: %s", p.Find("main").Text())
+	}
+	if p := h.AsBrand.Get(first + "/amendments/new"); p.Status != http.StatusConflict {
+		t.Errorf("a second one is %d", p.Status)
+	}
+	if p := h.AsBrand.Get(deal); !p.HasTexts("Penne Trial proposes to amend the contract.", "Open the amendment") || strings.Contains(p.Find("#terms").Text(), "1,500") {
+		t.Errorf("the deal reads: %s", p.Find("main").Text())
+	}
+	for _, b := range []*apptest.Browser{h.AsBrand, h.AsCreator} {
+		sign(t, b, path)
+	}
+	now := h.AsCreator.Get(deal)
+	if !now.HasTexts("€1,500.00", "The amendment is signed by both sides", "In force", "Amended on", "Contract 1", "Contract 2") || strings.Count(now.Find("#history").Text(), "its terms count from now on") != 1 {
+		t.Errorf("signed, the deal reads: %s", now.Find("main").Text())
+	}
+	if p := h.AsCreator.Get(first); !p.HasTexts("Amended on", "In force") || p.Find("a[href$='/amendments/new']").Length() != 0 || h.AsCreator.Get(first+"/contract.pdf").Status != http.StatusOK {
+		t.Errorf("the first contract reads: %s", p.Find("main").Text())
+	}
+	check := h.NewBrowser(t).Get("/check").Submit("main form[action='/check']", url.Values{"hash": {hash}})
+	if !check.HasTexts("Valid: signed by both sides on", "A later contract between the same two amends it.") {
+		t.Errorf("the check says: %s", check.Find("main").Text())
+	}
+}
+
+func TestADeclinedAmendmentLeavesTheContractInForce(t *testing.T) {
+	t.Parallel()
+	h := apptest.NewPartnership(t)
+	deal, first := signedDeal(t, h)
+	before := h.AsBrand.Get(deal).Find("#terms").Text()
+	propose := func() string {
+		look := h.AsBrand.Get(first+"/amendments/new").Submit("#offer", url.Values{"look": {"1"}, "fee": {"900"}})
+		return look.Submit(proposing, nil).Path
+	}
+	path := propose()
+	makeDocument(t, h, path)
+	sign(t, h.AsBrand, path)
+	if p := h.AsCreator.Get(path).Submit("#refusal", url.Values{"decline-reason": {"Too little."}, "reason": {"Too little."}}); p.Status != http.StatusOK || !p.HasTexts("Declined on") {
+		t.Errorf("declining led to %d: %s", p.Status, p.Find("main").Text())
+	}
+	second := propose()
+	if p := h.AsCreator.Get(second).Post(second+"/withdrawal", nil); p.Status != http.StatusConflict {
+		t.Errorf("the other side withdraws: %d", p.Status)
+	}
+	if p := h.AsBrand.Get(second).Submit("form[action$='/withdrawal']", nil); p.Status != http.StatusOK || !p.HasTexts("The amendment is withdrawn.") {
+		t.Errorf("withdrawing led to %d: %s", p.Status, p.Find("main").Text())
+	}
+	now := h.AsBrand.Get(deal)
+	if now.Find("#terms").Text() != before || !now.HasTexts("Signed by both sides on") || apptest.Count(t, h.App, "SELECT count(*) FROM deals WHERE ended_at IS NULL") != 1 {
+		t.Errorf("the deal reads: %s", now.Find("main").Text())
+	}
+}
+
+// Where somebody approves what a brand agrees to, who does not learns who can: nothing is sent,
+// and the other side sees nothing.
+func TestWhoDoesNotApproveNeitherProposesNorSigns(t *testing.T) {
+	t.Parallel()
+	h := apptest.NewPartnership(t)
+	deal, first := signedDeal(t, h)
+	asManager, _ := h.SignedInMember(t, h.Brand, models.RoleManager)
+	exec(t, h, "UPDATE people SET email = coalesce(email, 'p' || id || '@mail.example'), email_confirmed_at = created_at")
+	exec(t, h, "UPDATE brands SET approver_id = (SELECT person_id FROM members WHERE role = 'owner' AND brand_id = brands.id), approval_minor = 100, approval_currency = 'EUR'")
+	form := asManager.Get(first + "/amendments/new")
+	refused := form.Submit("#offer", url.Values{"look": {"1"}, "fee": {"900"}, "message": {"Because."}})
+	if refused.Status != http.StatusConflict || !refused.HasTexts("proposed only by those who approve:") || refused.Find("#f-message").Text() != "Because." {
+		t.Errorf("looking led to %d: %s", refused.Status, refused.Find("main").Text())
+	}
+	if p := form.Submit("#offer", url.Values{"fee": {"900"}}); p.Status != http.StatusConflict || apptest.Count(t, h.App, "SELECT count(*) FROM contracts") != 1 {
+		t.Errorf("proposing led to %d", p.Status)
+	}
+	look := h.AsCreator.Get(first+"/amendments/new").Submit("#offer", url.Values{"look": {"1"}, "fee": {"900"}})
+	path := look.Submit(proposing, nil).Path
+	makeDocument(t, h, path)
+	p := asManager.Get(path).Submit("#signature", url.Values{"name": {"A"}, "role": {"B"}, "authority": {"yes"}, "adult": {"yes"}, "agreed": {"yes"}})
+	if p.Status != http.StatusConflict || !p.HasTexts("signed only by those who approve:") || p.Find("#signer").Length() != 1 {
+		t.Errorf("signing led to %d: %s", p.Status, p.Find("main").Text())
+	}
+	for _, page := range []string{deal, path} {
+		if p := h.AsCreator.Get(page); strings.Contains(p.Find("main").Text(), "approve:") {
+			t.Errorf("the creator reads on %s: %s", page, p.Find("main").Text())
+		}
+	}
+	if c, _, err := h.Contracts.Get(t.Context(), h.Brand, strings.TrimPrefix(path, "/contracts/")); err != nil || c.State != contracts.Ready {
+		t.Errorf("%s %v", c.State, err)
+	}
+}
