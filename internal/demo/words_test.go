@@ -87,6 +87,7 @@ func words() map[string][]string {
 		"held_proposals.action":            list(negotiation.ActionPropose, negotiation.ActionCounter, negotiation.ActionReplace, negotiation.ActionAccept),
 		"deliverables.state":               list(deals.DeliverableTable.States()...),
 		"contracts.state":                  list(contracts.Table.States()...),
+		"contracts.proposed_by":            append(sides, ""),
 		"contract_signatures.proof":        append(platform.Names(), list(accounts.MethodPassword, accounts.WayPasskey, accounts.WayOIDC, accounts.WayCode)...),
 		"documents.state":                  list(files.Uploading, files.Ready, files.Removed, files.Deleted),
 		"proof":                            list(deals.NoProof, deals.ByAddress, deals.ByBrand, deals.BySilence),
