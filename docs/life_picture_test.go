@@ -87,6 +87,9 @@ func TestTheLifeOfADealNamesWhatThereIs(t *testing.T) {
 	for _, row := range deals.DeliverableTable.Transitions {
 		known = append(known, string(row.Action))
 	}
+	for _, row := range deals.RepetitionTable.Transitions {
+		known = append(known, string(row.Action))
+	}
 	for _, name := range named {
 		if !slices.Contains(known, name) {
 			t.Errorf("there is no state or action %s", name)

@@ -22,7 +22,7 @@ var update = flag.Bool("update", false, "write the pages and pictures of the sta
 func TestStatesAreDocumented(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
-		"states.md": statesPage(), "states-negotiation.svg": picture(negotiation.Table), "states-held_offer.svg": picture(negotiation.HeldTable), "states-contract.svg": picture(contracts.Table), "states-deliverable.svg": picture(deals.DeliverableTable),
+		"states.md": statesPage(), "states-negotiation.svg": picture(negotiation.Table), "states-held_offer.svg": picture(negotiation.HeldTable), "states-contract.svg": picture(contracts.Table), "states-deliverable.svg": picture(deals.DeliverableTable), "states-repetition.svg": picture(deals.RepetitionTable),
 	} {
 		if *update {
 			if err := os.WriteFile(name, []byte(want), 0o600); err != nil {
@@ -53,6 +53,9 @@ func statesPage() string {
 	b.WriteString("\n## Deliverable\n\n")
 	describe(&b, deals.DeliverableTable)
 	b.WriteString("\nEnding is the whole deal's: every deliverable that is not completed ends with it, by a step of its own. Both sides are told once.\n")
+	b.WriteString("\n## Repetition\n\n")
+	b.WriteString("Where the terms repeat, each month is a deal of its own: a cycle ([0034](adr/0034-each-month-is-a-deal.md)). A cycle begins with its day where the creator lives, once the contract of the first is signed where one is needed, and while both sides can act; what begins late has its due days moved by as many days.\n\n")
+	describe(&b, deals.RepetitionTable)
 	b.WriteString("\n## Deal\n\nA deal's state follows from its deliverables; the first row that holds counts.\n\n")
 	b.WriteString("| State | Holds when |\n|---|---|\n")
 	for _, row := range [][2]string{
@@ -115,6 +118,8 @@ var conditions = map[workflow.Condition]string{
 	negotiation.Asked:      "the other side asks for a later day",
 	contracts.Unsigned:     "that side has not signed",
 	contracts.OtherAwaited: "the other side has not done its part; once a day",
+	deals.LastCycle:        "no further cycle begins after it",
+	deals.SideGone:         "a side has no account any more",
 	deals.Proven:           "the URL shows the creator's own handle (TikTok video)",
 	deals.Unproven:         "the URL proves nothing, or there is none (live, story)",
 }

@@ -96,6 +96,13 @@ func (d Date) AddDays(n int) Date {
 	return DateOf(time.Date(d.Year, d.Month, d.Day+n, 12, 0, 0, 0, time.UTC))
 }
 
+// AddMonths is the same day n months later, or the last day of a month that has no such day.
+func (d Date) AddMonths(n int) Date {
+	first := time.Date(d.Year, d.Month+time.Month(n), 1, 12, 0, 0, 0, time.UTC)
+	last := first.AddDate(0, 1, -1).Day()
+	return Date{first.Year(), first.Month(), min(d.Day, last)}
+}
+
 var zones sync.Map // of *time.Location by name, since loading one reads a file
 
 // Zone returns the time zone with an IANA name; UTC if the name is unknown.

@@ -49,6 +49,28 @@ func (h *Handlers) renderDeal(c echo.Context, status int, id string, r dealsview
 	return h.Render(c, web.Page{Status: status, Title: d.Terms.Product, Nav: layouts.NavDeals, Head: layouts.Head{NoIndex: true}, Body: web.WithReadOnlyNotice(web.VisitorOf(c), dealsview.Deal(props))})
 }
 
+// giveNotice ends the repetition of a deal with the agreed notice.
+func (h *Handlers) giveNotice(c echo.Context) error {
+	var f struct {
+		Version int    `form:"version"`
+		Last    int    `form:"last"`
+		Reason  string `form:"reason"`
+	}
+	if err := web.ReadForm(c, &f); err != nil {
+		return err
+	}
+	id := c.Param("id")
+	err := h.Deals.GiveNotice(c.Request().Context(), web.ActorOf(c), id, deals.RepetitionNotice{Version: f.Version, LastCycle: f.Last, Reason: f.Reason})
+	if r, ok := web.RefusalOf(err, deals.ActionGiveNotice, 0, map[string]string{"reason": f.Reason}); ok {
+		return h.renderDeal(c, web.StatusOf(r), id, r)
+	}
+	if err != nil {
+		return err
+	}
+	h.Flash(c, deals.RepetitionTable.DoneKey(deals.ActionGiveNotice))
+	return web.SeeOther(c, paths.Deal(id))
+}
+
 type endingForm struct {
 	Reason string `form:"reason"`
 	Late   string `form:"late"` // it ends because the other side is late

@@ -15,6 +15,7 @@ func (h *Handlers) Routes() []web.Route {
 		web.Get("/deals", h.listDeals, web.SignedIn),
 		web.Get("/deals/:id", h.showDeal, web.SignedIn),
 		web.Post("/deals/:id/ending", h.endDeal, web.SignedIn),
+		web.Post("/deals/:id/notice", h.giveNotice, web.SignedIn),
 		web.Post("/deals/:id/contract", h.askForContract, web.SignedIn),
 	}
 	for _, action := range deals.DeliverableTable.Actions {

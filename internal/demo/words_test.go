@@ -83,6 +83,8 @@ func words() map[string][]string {
 
 		"negotiations.extension_side":      append(sides, ""),
 		"negotiations.state":               list(negotiation.Table.States()...),
+		"repetitions.state":                list(deals.RepetitionTable.States()...),
+		"repetitions.notice_by":            list(models.SideBrand, models.SideCreator),
 		"held_proposals.state":             list(negotiation.HeldTable.States()...),
 		"held_proposals.action":            list(negotiation.ActionPropose, negotiation.ActionCounter, negotiation.ActionReplace, negotiation.ActionAccept),
 		"deliverables.state":               list(deals.DeliverableTable.States()...),
@@ -136,7 +138,7 @@ var free = strings.Fields(`
 	absences audience categories content_types full_months languages tribes tribes_known
 	address address_digest agent detail digest hash request_id salt subject user_digest
 	imports.encoding imports.file_name imports.lease imports.mapping imports.preview imports.problem imports.report import_notes.message_key import_notes.args job_workers.id job_kinds.kind job_kinds.error
-	brand_name creator_name person_name held_proposals.form offer_drafts.form written_on refusal
+	brand_name creator_name person_name held_proposals.form offer_drafts.form written_on refusal notice_until
 	pitch_doors.countries pitches.about pitches.examples pitches.figures
 	instance_settings.mail_from instance_settings.smtp contract_identities.sealed
 	contracts.deal contracts.text sha256 certificate_sha256 contract_signatures.role consent

@@ -121,6 +121,8 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"creators.why.", noEngagement},
 
 		{"deals.", tableKeys(deals.DeliverableTable)},
+		{"deals.cycles.", append(tableKeys(deals.RepetitionTable), "said.give_notice")},
+		{"deals.cycles.error.", each(deals.RepetitionTable.States(), "")},
 		{"deals.content_type.", terms.ContentTypes()},
 		{"deals.deal_state.", each(deals.DealStates(), "")},
 		{"deals.empty.", s.constants(t, "deals", "DealStatus", "all")},
@@ -128,7 +130,7 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"deals.format.", content.Formats()},
 		{"deals.invalid.", s.words("deals.invalid.", "", "models")},
 		{"deals.mail.due.", reminded(deals.DeliverableTable)},
-		{"deals.mail.event.", notified(deals.DeliverableTable)},
+		{"deals.mail.event.", append(notified(deals.DeliverableTable), notified(deals.RepetitionTable)...)},
 		{"deals.mail.late.", each(sides, lateStates(deals.DeliverableTable)...)},
 		{"deals.open.", []string{string(deals.ActionSubmitDraft), string(deals.ActionPublish)}},
 		{"deals.piece.", each(content.Formats(), "", ".the", ".of")},

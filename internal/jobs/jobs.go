@@ -15,6 +15,7 @@ import (
 	"tribemarket/models/accounts"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/deals"
 	"tribemarket/models/files"
 	"tribemarket/models/imports"
 	"tribemarket/models/negotiation"
@@ -84,6 +85,7 @@ var periodicRuns = []struct {
 	{time.Hour, creators.SweepListingsArgs{}},
 	{24 * time.Hour, creators.ComputeEngagementBandsArgs{}},
 	{time.Hour, negotiation.TellDefinitionsArgs{}},
+	{time.Minute, deals.BeginCyclesArgs{}},
 	{auditSealInterval, sealAuditArgs{}},
 	{time.Minute, refreshTokensArgs{}},
 	{5 * time.Minute, validateTokensArgs{}},
@@ -128,6 +130,7 @@ func (j *Jobs) register() *registry {
 	addWorker(r, time.Minute, j.sendHeldProposals)
 	addWorker(r, 5*time.Minute, j.sweepWorkflow)
 	addWorker(r, 5*time.Minute, j.tellDefinitions)
+	addWorker(r, 5*time.Minute, j.beginCycles)
 	addWorker(r, time.Minute, j.sweepSessions)
 	addWorker(r, 30*time.Minute, j.deleteExpiredData)
 	addWorker(r, time.Minute, j.sealAudit)

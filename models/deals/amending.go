@@ -20,7 +20,7 @@ type Amendable struct {
 // over is a conflict.
 func LockAmendable(w *run.Work, dealID int64) (Amendable, error) {
 	var d dealRow
-	if err := TakeLocked(w, &d, "id = ?", dealID); err != nil {
+	if err := TakeLocked(w, &d, latestUnderContractSQL, dealID); err != nil {
 		return Amendable{}, err
 	}
 	m, running, err := d.amendable(w)
@@ -34,7 +34,7 @@ func LockAmendable(w *run.Work, dealID int64) (Amendable, error) {
 func (m Amendable) ContractCase(country string, t terms.Terms) ContractCase {
 	return ContractCase{
 		BrandID: m.deal.BrandID, CreatorID: m.deal.CreatorID, Country: country, Zone: m.Zones.Of(models.SideCreator), Terms: t,
-		Instead: m.deal.ID, AgreedAt: m.deal.AgreedAt,
+		Instead: m.deal.ID, AgreedAt: m.deal.AgreedAt, Cycle: m.deal.Cycle,
 	}
 }
 
@@ -87,7 +87,7 @@ func isAmendable(w *run.Work, contract run.Ref) (bool, error) {
 		return err == nil, err
 	}
 	var d dealRow
-	if err := TakeLocked(w, &d, "id = ?", am.DealID); err != nil {
+	if err := TakeLocked(w, &d, latestUnderContractSQL, am.DealID); err != nil {
 		return false, err
 	}
 	m, running, err := d.amendable(w)
@@ -125,7 +125,7 @@ func amendDeals(w *run.Work, signed []run.Event) error {
 // begins under the contract later begins with the terms of the latest deal.
 func followAmendment(w *run.Work, am contracts.SignedAmendment) error {
 	var d dealRow
-	if err := TakeLocked(w, &d, "id = ?", am.DealID); err != nil {
+	if err := TakeLocked(w, &d, latestUnderContractSQL, am.DealID); err != nil {
 		return err
 	}
 	return d.followTerms(w, am.Terms)

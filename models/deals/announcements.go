@@ -33,6 +33,8 @@ type Announcement struct {
 	Brand     Party
 	Creator   Party
 	Product   string
+	Cycle     int     // of a repetition
+	Cycles    *Cycles // nil where it does not repeat
 	Items     []Item
 	Item      Item // the deliverable; Number is 0 when it is about the whole
 	Draft     int  // the number of its latest draft when it happened
@@ -59,7 +61,7 @@ func (s *Store) Announcement(ctx context.Context, eventID int64) (Announcement, 
 		return Announcement{}, err
 	}
 	var d dealRow
-	err := s.db.Read(ctx).Where("negotiation_id = ?", e.RootID).Take(&d).Error
+	err := ofEvent(s.db.Read(ctx), e).Take(&d).Error
 	if err != nil {
 		return Announcement{}, err
 	}
@@ -91,7 +93,10 @@ func (s *Store) readAnnouncement(ctx context.Context, d dealRow) (Announcement, 
 	if err != nil {
 		return Announcement{}, err
 	}
-	a := Announcement{Deal: d.PublicID, Brand: all[0].Brand, Creator: all[0].Creator, Product: d.Agreed.Product}
+	a := Announcement{Deal: d.PublicID, Brand: all[0].Brand, Creator: all[0].Creator, Product: d.Agreed.Product, Cycle: d.Cycle}
+	if a.Cycles, err = s.readCycles(ctx, d, all[0].Terms); err != nil {
+		return Announcement{}, err
+	}
 	var states []State
 	for _, x := range all[0].Deliverables {
 		a.Items, states = append(a.Items, x.Item), append(states, x.State)
@@ -130,8 +135,11 @@ func (a *Announcement) waitsFor(side models.Side, todo, otherwise string, holds 
 }
 
 func stateKey(e run.Event) string {
-	if e.IsAbout(dealSubject) {
+	switch {
+	case e.IsAbout(dealSubject):
 		return DealState(e.ToState).Key()
+	case e.IsAbout(RepetitionTable.Subject):
+		return ""
 	}
 	return State(e.ToState).Key()
 }

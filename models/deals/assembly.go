@@ -42,7 +42,7 @@ func (s *Store) fillDeals(ctx context.Context, rows []dealRow) ([]Deal, error) {
 			return nil, models.Internal("read what was agreed", err)
 		}
 		out[i] = Deal{
-			ID: r.ID, PublicID: r.PublicID, Negotiation: r.Negotiation,
+			ID: r.ID, PublicID: r.PublicID, Negotiation: r.Negotiation, Cycle: r.Cycle,
 			Brand: who.Brands[r.BrandID], Creator: who.Creators[r.CreatorID], Terms: agreed, Zone: r.Zone, BrandZone: r.BrandZone,
 			AgreedAt: r.AgreedAt.UTC(), EndedAt: utc(r.EndedAt), EndedLate: r.EndKind == endedLate, EndReason: r.EndReason,
 			Version: r.Version, Deliverables: nameOthers(of[r.ID], agreed),

@@ -21,10 +21,10 @@ type Agreement struct {
 }
 
 // Begin creates the deal that carries out an agreement, with its deliverables, and returns
-// its public id.
+// its public id. Where the terms repeat, BeginCycles begins those that follow.
 func Begin(w *run.Work, a Agreement) (string, error) {
 	d := dealRow{
-		PublicID: models.NewPublicID(), NegotiationID: a.NegotiationID, Negotiation: a.Negotiation, BrandID: a.BrandID, CreatorID: a.CreatorID,
+		PublicID: models.NewPublicID(), NegotiationID: a.NegotiationID, Negotiation: a.Negotiation, Cycle: 1, BrandID: a.BrandID, CreatorID: a.CreatorID,
 		Agreed: columnsOf(a.Terms), Zone: a.Zones.Zone, BrandZone: a.Zones.BrandZone, AgreedAt: w.Now, Version: 1,
 	}
 	if err := w.Create(&d).Error; err != nil {
@@ -42,7 +42,10 @@ func Begin(w *run.Work, a Agreement) (string, error) {
 	for i, x := range a.Terms.Deliverables {
 		rows[i] = newDeliverableRow(w, d, x, first)
 	}
-	return d.PublicID, w.Create(&rows).Error
+	if err := w.Create(&rows).Error; err != nil {
+		return "", err
+	}
+	return d.PublicID, beginRepetition(w, d, a.Terms)
 }
 
 // agreement is what a contract of the deal is about.
@@ -73,8 +76,8 @@ func ItemsOf(t terms.Terms) []Item {
 	return all
 }
 
-// PublicIDOf is the public id of the deal that a negotiation led to.
+// PublicIDOf is the public id of the first deal that a negotiation led to.
 func PublicIDOf(w *run.Work, negotiationID int64) (id string, err error) {
-	err = w.Model(&dealRow{}).Where("negotiation_id = ?", negotiationID).Pluck("public_id", &id).Error
+	err = w.Model(&dealRow{}).Where("negotiation_id = ? AND cycle = 1", negotiationID).Pluck("public_id", &id).Error
 	return id, err
 }

@@ -30,7 +30,7 @@ func isContractSigned(w *run.Work, deliverable run.Ref) (bool, error) {
 func openWork(w *run.Work, signed []run.Event) error {
 	for _, e := range signed {
 		var d dealRow
-		if err := TakeLocked(w, &d, "negotiation_id = ?", e.RootID); err != nil {
+		if err := TakeLocked(w, &d, dealOfContractSQL, e.SubjectID); err != nil {
 			return err
 		}
 		if err := w.AsSystem(func() error { return openDeliverables(w, d) }); err != nil {
@@ -79,7 +79,7 @@ func endUnsignedDeals(w *run.Work, closed []run.Event) error {
 			continue
 		}
 		var d dealRow
-		if err := TakeLocked(w, &d, "negotiation_id = ?", e.RootID); err != nil {
+		if err := TakeLocked(w, &d, dealOfContractSQL, e.SubjectID); err != nil {
 			return err
 		}
 		waiting, err := waitingOf(w, d)
@@ -103,6 +103,15 @@ func endUnsignedDeals(w *run.Work, closed []run.Event) error {
 	return nil
 }
 
+// firstCycle locks the first deal of a repetition, whose contract covers all that follow.
+func firstCycle(w *run.Work, d dealRow) (first dealRow, err error) {
+	if d.Cycle == 1 {
+		return d, nil
+	}
+	err = TakeLocked(w, &first, "negotiation_id = ? AND cycle = 1", d.NegotiationID)
+	return first, err
+}
+
 // AskForContract begins a contract of a running deal that has none, because a side wants one;
 // the work goes on meanwhile. Asking again changes nothing.
 func (s *Store) AskForContract(ctx context.Context, a models.Actor, deal string) error {
@@ -114,10 +123,14 @@ func (s *Store) AskForContract(ctx context.Context, a models.Actor, deal string)
 		if err != nil {
 			return err
 		}
+		ended := d.EndedAt != nil
+		if d, err = firstCycle(w.Work, d); err != nil {
+			return err
+		}
 		switch has, err := contracts.HasContract(w.Work, d.ID); {
 		case err != nil || has:
 			return err
-		case d.EndedAt != nil:
+		case ended:
 			return errChanged()
 		}
 		agreed, err := terms.Decode(d.Agreed.Terms)

@@ -106,6 +106,9 @@ func (w *work) endDeal(d dealRow, open []run.Subject[State], act run.Act, from D
 	if err != nil {
 		return err
 	}
+	if err := stopRepetition(w.Work, d.NegotiationID); err != nil {
+		return err
+	}
 	told := []workflow.Effect{workflow.Notify, FollowActivity}
 	if kind == endedUnsigned { // the contract's own line is told
 		told = told[1:]

@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"gorm.io/gorm"
+
 	"tribemarket/models"
 	"tribemarket/models/contracts"
 	"tribemarket/models/workflow/run"
@@ -27,6 +29,7 @@ type Event struct {
 
 	Offer    bool // the line is about an offer or its answer
 	Contract bool // the line is about a contract, whose id SubjectID is
+	Cycles   bool // the line is about a repetition
 
 	Amendment bool // the contract is an amendment; see ReadHistory
 
@@ -45,7 +48,9 @@ func (e Event) IsPartOfAmending() bool {
 
 // IsOpening says whether the line is about a deliverable whose work could begin, as that of
 // all others of its deal.
-func (e Event) IsOpening() bool { return !e.Offer && !e.Contract && e.Action == ActionOpen }
+func (e Event) IsOpening() bool {
+	return !e.Offer && !e.Contract && !e.Cycles && e.Action == ActionOpen
+}
 
 // Key is the sentence that describes the event, with the placeholders brand and creator.
 func (e Event) Key() string {
@@ -58,12 +63,25 @@ func (e Event) Key() string {
 		return contracts.AmendmentEventKey(e.Action, e.Side)
 	case e.Contract:
 		return contracts.Table.EventKey(e.Action, e.Side)
+	case e.Cycles:
+		return RepetitionTable.EventKey(e.Action, e.Side)
 	}
 	return DeliverableTable.EventKey(e.Action, e.Side)
 }
 
-// ReadHistory reads the history of a negotiation and its deal, oldest first.
+// ReadHistory reads the history of a negotiation and all its deals, oldest first.
 func (s *Store) ReadHistory(ctx context.Context, negotiationID int64) ([]Event, error) {
+	return s.readHistory(ctx, negotiationID, func(q *gorm.DB) *gorm.DB { return q })
+}
+
+// readHistoryOfDeal leaves out what happened in other deals of the same negotiation.
+func (s *Store) readHistoryOfDeal(ctx context.Context, d dealRow) ([]Event, error) {
+	return s.readHistory(ctx, d.NegotiationID, func(q *gorm.DB) *gorm.DB {
+		return q.Where("coalesce(deliverables.deal_id, CASE WHEN e.subject_kind = ? THEN e.subject_id END, ?) = ?", dealSubject, d.ID, d.ID)
+	})
+}
+
+func (s *Store) readHistory(ctx context.Context, negotiationID int64, narrowed func(*gorm.DB) *gorm.DB) ([]Event, error) {
 	var rows []struct {
 		Row       run.Event `gorm:"embedded"`
 		Person    string
@@ -71,7 +89,7 @@ func (s *Store) ReadHistory(ctx context.Context, negotiationID int64) ([]Event, 
 		Amendment bool
 	}
 	r := rootOf(negotiationID)
-	err := withNames(s.db.Read(ctx)).Where("e.root_kind = ? AND e.root_id = ?", r.Kind, r.ID).Order("e.id").Find(&rows).Error
+	err := narrowed(withNames(s.db.Read(ctx)).Where("e.root_kind = ? AND e.root_id = ?", r.Kind, r.ID)).Order("e.id").Find(&rows).Error
 	out := make([]Event, len(rows))
 	for i, r := range rows {
 		out[i] = EventOf(r.Row, r.Person, r.Number)
@@ -84,6 +102,6 @@ func (s *Store) ReadHistory(ctx context.Context, negotiationID int64) ([]Event, 
 func EventOf(e run.Event, person string, number int) Event {
 	return Event{
 		ID: e.ID, Number: number, At: e.At.UTC(), Side: e.Side, Person: person, Action: e.Action,
-		From: e.FromState, To: e.ToState, Note: e.Note, URL: e.URL, BrandName: e.BrandName, CreatorName: e.CreatorName, Offer: e.IsAbout(HistoryKind), Contract: e.IsAbout(contracts.Table.Subject), SubjectID: e.SubjectID,
+		From: e.FromState, To: e.ToState, Note: e.Note, URL: e.URL, BrandName: e.BrandName, CreatorName: e.CreatorName, Offer: e.IsAbout(HistoryKind), Contract: e.IsAbout(contracts.Table.Subject), Cycles: e.IsAbout(RepetitionTable.Subject), SubjectID: e.SubjectID,
 	}
 }

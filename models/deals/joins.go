@@ -5,10 +5,12 @@ package deals
 
 import (
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"tribemarket/models/contracts"
 	"tribemarket/models/creators"
 	"tribemarket/models/files"
+	"tribemarket/models/workflow/run"
 )
 
 // partiesSQL reads brands and creators; of a creator's accounts, the one with the most
@@ -53,6 +55,23 @@ const adminListSQL = `SELECT deals.id, deals.public_id, b.name AS brand_name, b.
 
 const adminListFrom = "deals JOIN brands b ON b.id = deals.brand_id JOIN creators c ON c.id = deals.creator_id"
 
+// readSides says whether a side of a deal has no account any more, and whether one cannot act
+// for now. Neither changes before the transaction ends.
+func readSides(w *run.Work, d dealRow) (gone, away bool, err error) {
+	for _, q := range []*gorm.DB{
+		w.Table("brands").Where("id = ?", d.BrandID).Select("erased_at IS NOT NULL AS gone", "suspended_at IS NOT NULL AS away"),
+		w.Table("creators").Where("id = ?", d.CreatorID).Select("NOT EXISTS (SELECT 1 FROM people p WHERE p.id = creators.person_id AND p.erased_at IS NULL) AS gone",
+			"suspended_at IS NOT NULL OR EXISTS (SELECT 1 FROM people p WHERE p.id = creators.person_id AND p.suspended_at IS NOT NULL) AS away"),
+	} {
+		var side struct{ Gone, Away bool }
+		if err := q.Clauses(clause.Locking{Strength: "SHARE"}).Take(&side).Error; err != nil {
+			return false, false, err
+		}
+		gone, away = gone || side.Gone, away || side.Away
+	}
+	return gone, away, nil
+}
+
 // profilesSQL are the profiles of a person.
 const profilesSQL = "SELECT id FROM creators WHERE person_id = ?"
 
@@ -66,5 +85,11 @@ func withNames(q *gorm.DB) *gorm.DB {
 		Joins("LEFT JOIN contracts amending ON amending.id = e.subject_id AND amending.amends_id IS NOT NULL AND e.subject_kind = ?", contracts.Table.Subject)
 }
 
+// dealOfDeliverableSQL is a condition for the deal of a deliverable.
+const dealOfDeliverableSQL = "id = (SELECT deal_id FROM deliverables WHERE id = ?)"
+
 // dealOfContractSQL is a condition for the deal of a contract.
 const dealOfContractSQL = "id = (SELECT deal_id FROM contracts WHERE id = ?)"
+
+// latestUnderContractSQL is a condition for the latest deal under the contract of a deal.
+const latestUnderContractSQL = "id = (SELECT l.id FROM deals f JOIN deals l ON l.negotiation_id = f.negotiation_id WHERE f.id = ? ORDER BY l.cycle DESC LIMIT 1)"

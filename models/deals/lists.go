@@ -73,9 +73,18 @@ func (s *Store) GetDeal(ctx context.Context, a models.Actor, publicID string) (D
 	if err != nil {
 		return d, err
 	}
-	all, err := s.contracts.ReadOfDeal(ctx, d.ID)
+	all, err := s.contracts.ReadOfDeal(ctx, d.contractID())
 	d.Contract, d.Amendment, d.Versions = all.Current, all.Amendment, all.Versions
 	return d, err
+}
+
+// contractID is the id of the deal whose contract this one is under: that of the first cycle
+// covers all.
+func (d Deal) contractID() int64 {
+	if d.Cycles != nil {
+		return d.Cycles.firstID
+	}
+	return d.ID
 }
 
 // DealOfContract reads the deal of a contract that the actor's side sees.
@@ -101,7 +110,10 @@ func (s *Store) readDeal(ctx context.Context, a models.Actor, publicID string) (
 	if err != nil {
 		return Deal{}, err
 	}
-	ds[0].Events, err = s.ReadHistory(ctx, row.NegotiationID)
+	if ds[0].Cycles, err = s.readCycles(ctx, row, ds[0].Terms); err != nil {
+		return Deal{}, err
+	}
+	ds[0].Events, err = s.readHistoryOfDeal(ctx, row)
 	return ds[0], err
 }
 

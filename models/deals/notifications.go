@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"gorm.io/gorm"
+
 	"tribemarket/models"
 	"tribemarket/models/contracts"
 	"tribemarket/models/db"
@@ -52,7 +54,7 @@ func IsAboutNegotiation(r run.RemindArgs) bool {
 // kindOf is the kind of notification that reports an action.
 func kindOf(a Action) notifications.Kind {
 	switch a {
-	case ActionComplete, ActionWithdrawObjection, ActionEnd, ActionEndLate, ActionEndUnsigned:
+	case ActionComplete, ActionWithdrawObjection, ActionEnd, ActionEndLate, ActionEndUnsigned, ActionGiveNotice, ActionStop:
 		return notifications.DealOutcome
 	}
 	return notifications.DealProgress
@@ -64,7 +66,7 @@ func PublishEvent(tx *db.Tx, e run.Event) error {
 	if e.IsAbout(contracts.Table.Subject) {
 		kind = notifications.ContractSigning
 	}
-	return publishNotification(tx, "negotiation_id = ?", e.RootID, kind, EventKey(e.ID), e.At, NotificationData{EventID: e.ID})
+	return publishNotification(tx, ofEvent(tx.DB, e), kind, EventKey(e.ID), e.At, NotificationData{EventID: e.ID})
 }
 
 // PublishReminder publishes the reminder of a deadline of a deliverable or a contract.
@@ -72,16 +74,30 @@ func (s *Store) PublishReminder(ctx context.Context, args run.RemindArgs) error 
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		if isAboutContract(args) {
 			key := contractReminderKey(args, models.DateOf(s.now().UTC()))
-			return publishNotification(tx, dealOfContractSQL, args.SubjectID, notifications.ContractSigning, key, s.now(), NotificationData{Remind: &args})
+			return publishNotification(tx, tx.Where(dealOfContractSQL, args.SubjectID), notifications.ContractSigning, key, s.now(), NotificationData{Remind: &args})
 		}
-		return publishNotification(tx, "id = (SELECT deal_id FROM deliverables WHERE id = ?)", args.SubjectID, notifications.DealReminder, ReminderKey(args), s.now(), NotificationData{Remind: &args})
+		return publishNotification(tx, tx.Where(dealOfDeliverableSQL, args.SubjectID), notifications.DealReminder, ReminderKey(args), s.now(), NotificationData{Remind: &args})
 	})
 }
 
-// publishNotification publishes a notification about the deal that a condition names.
-func publishNotification(tx *db.Tx, where string, arg int64, kind notifications.Kind, key string, at time.Time, data NotificationData) error {
+// ofEvent narrows a query to the deal that a line of a history is about. What is about a
+// repetition is about the latest deal of that moment.
+func ofEvent(q *gorm.DB, e run.Event) *gorm.DB {
+	switch {
+	case e.IsAbout(DeliverableTable.Subject):
+		return q.Where(dealOfDeliverableSQL, e.SubjectID)
+	case e.IsAbout(contracts.Table.Subject):
+		return q.Where(dealOfContractSQL, e.SubjectID)
+	case e.IsAbout(dealSubject):
+		return q.Where("id = ?", e.SubjectID)
+	}
+	return q.Where("negotiation_id = ? AND agreed_at <= ?", e.RootID, e.At.UTC()).Order("cycle DESC").Limit(1)
+}
+
+// publishNotification publishes a notification about the deal that a query finds.
+func publishNotification(tx *db.Tx, found *gorm.DB, kind notifications.Kind, key string, at time.Time, data NotificationData) error {
 	var about []dealRow
-	err := tx.Select("public_id", "creator_id").Where(where, arg).Limit(1).Find(&about).Error
+	err := found.Select("public_id", "creator_id").Limit(1).Find(&about).Error
 	if err != nil || len(about) == 0 { // it has been deleted: there is nothing to report
 		return err
 	}

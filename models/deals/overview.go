@@ -102,6 +102,7 @@ type runningRow struct {
 	Row          deliverableRow `gorm:"embedded"`
 	DealPublicID string
 	Agreed       agreedColumns `gorm:"embedded"`
+	Cycle        int
 	BrandID      int64
 	CreatorID    int64
 	Zones        Zones `gorm:"embedded"`
@@ -114,7 +115,7 @@ func (s *Store) runningDeliverables(ctx context.Context, a models.Actor) ([]runn
 	err := OwnedBy(s.db.Read(ctx), a).Model(&deliverableRow{}).Joins("JOIN deals ON deals.id = deliverables.deal_id").
 		Where("deliverables.deadline_at IS NOT NULL").
 		Select("deliverables.id", "deal_id", "number", "content_type", "format", "platform", "due_on", "due_at", "state", "entered_at", "deadline_at",
-			"deals.public_id AS deal_public_id", "product", "fee_minor", "currency", "in_kind_minor", "brand_id", "creator_id", "zone", "brand_zone").
+			"deals.public_id AS deal_public_id", "cycle", "product", "fee_minor", "currency", "in_kind_minor", "brand_id", "creator_id", "zone", "brand_zone").
 		Order("deal_id, number").Find(&rows).Error
 	return rows, err
 }
@@ -130,7 +131,7 @@ func OwnedBy(q *gorm.DB, a models.Actor) *gorm.DB {
 func (r runningRow) wait(a models.Actor, who Parties, now time.Time) Wait {
 	x := r.deliverable()
 	w := Wait{
-		Deal: r.DealPublicID, Item: x.Item, State: x.State, Product: r.Agreed.Product, With: who.Other(a, r.BrandID, r.CreatorID),
+		Deal: r.DealPublicID, Item: x.Item, State: x.State, Product: r.Agreed.Product, Cycle: r.Cycle, With: who.Other(a, r.BrandID, r.CreatorID),
 		Todo: x.State.TodoKey(), Otherwise: x.State.OtherwiseKey(), Since: x.EnteredAt, Due: x.DueNow(), Deadline: *x.DeadlineAt,
 		Overdue: !now.Before(x.DueNow()),
 	}

@@ -31,7 +31,7 @@ func AddPastWork(tx *db.Tx, all []PastWork) ([]run.Event, error) {
 	for i, p := range all {
 		a := p.Agreement
 		deals[i] = dealRow{
-			PublicID: models.NewPublicID(), NegotiationID: a.NegotiationID, Negotiation: a.Negotiation, BrandID: a.BrandID, CreatorID: a.CreatorID,
+			PublicID: models.NewPublicID(), NegotiationID: a.NegotiationID, Negotiation: a.Negotiation, Cycle: 1, BrandID: a.BrandID, CreatorID: a.CreatorID,
 			Agreed: columnsOf(a.Terms), Zone: a.Zones.Zone, BrandZone: a.Zones.BrandZone, AgreedAt: p.AgreedAt, Version: 1,
 		}
 	}

@@ -42,12 +42,13 @@ type dealRow struct {
 	PublicID      string
 	NegotiationID int64
 	Negotiation   string // its public id
+	Cycle         int    // of a repetition, from 1
 	BrandID       int64
 	CreatorID     int64
 	Agreed        agreedColumns `gorm:"embedded"`
 	Zone          string        // the creator's
 	BrandZone     string
-	AgreedAt      time.Time
+	AgreedAt      time.Time // of a later cycle: when it began
 	EndedAt       *time.Time
 	EndedBy       *models.Side
 	EndKind       string

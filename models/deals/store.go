@@ -32,6 +32,7 @@ type Store struct {
 func NewStore(d *db.DB, now models.Clock, c *creators.Store, binding *contracts.Store, engine *run.Engine) *Store {
 	s := &Store{d, now, c, engine, binding}
 	run.Register(engine, deliverables)
+	run.Register(engine, repetitions)
 	engine.AnswerGate(contracts.SignedGate, isContractSigned)
 	engine.AnswerEffect(contracts.OpenWork, openWork)
 	engine.AnswerEffect(contracts.EndDeal, endUnsignedDeals)

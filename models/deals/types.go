@@ -57,6 +57,7 @@ type Deal struct {
 	ID           int64
 	PublicID     string
 	Negotiation  string // public id
+	Cycle        int    // of a repetition, from 1
 	Brand        Party
 	Creator      Party
 	Terms        terms.Terms
@@ -70,6 +71,7 @@ type Deal struct {
 	Version      int
 	Deliverables []Deliverable
 	Events       []Event
+	Cycles       *Cycles             // nil where it does not repeat; only where one deal is read
 	Contract     *contracts.Contract // in force, or else the latest; nil without one. Only where one deal is read
 	Amendment    *contracts.Contract // of it, that can still be signed; nil without one
 	Versions     []contracts.Version // of it, the latest first

@@ -22,6 +22,7 @@ type Wait struct {
 	Item        Item            // the deliverable
 	State       State           // of the deliverable
 	Product     string
+	Cycle       int   // of the deal
 	With        Party // the other side
 	Todo        string
 	Turn        string    // message key of what to do in a negotiation, with the placeholders other and by

@@ -2,6 +2,7 @@ package negotiation
 
 import (
 	"context"
+	"strings"
 
 	"tribemarket/models"
 	"tribemarket/models/deals"
@@ -37,7 +38,8 @@ func (s *Store) fill(ctx context.Context, rows []row, who deals.Parties) ([]Nego
 	out := make([]Negotiation, len(rows))
 	for i, r := range rows {
 		out[i] = r.negotiation(who)
-		out[i].Latest, out[i].Deal, out[i].Pitch = read.offers[r.ID][0], read.deal[r.ID], read.pitch[r.ID]
+		out[i].Latest, out[i].Pitch = read.offers[r.ID][0], read.pitch[r.ID]
+		out[i].setDeals(read.deals[r.ID])
 	}
 	return out, nil
 }
@@ -46,18 +48,18 @@ func (s *Store) fill(ctx context.Context, rows []row, who deals.Parties) ([]Nego
 // the pitches of the negotiations.
 type offersRead struct {
 	offers map[int64][]Offer
-	deal   map[int64]string
+	deals  map[int64][]string
 	pitch  map[int64]*Pitch
 }
 
 func (s *Store) readOffers(ctx context.Context, query string, arg any) (offersRead, error) {
 	var rows []struct {
 		Offer offerRow `gorm:"embedded"`
-		Deal  string
+		Deals string
 		Pitch pitchRow `gorm:"embedded;embeddedPrefix:p_"`
 		Shown string
 	}
-	read := offersRead{map[int64][]Offer{}, map[int64]string{}, map[int64]*Pitch{}}
+	read := offersRead{map[int64][]Offer{}, map[int64][]string{}, map[int64]*Pitch{}}
 	if err := s.db.Read(ctx).Raw(query, arg).Scan(&rows).Error; err != nil {
 		return read, err
 	}
@@ -67,12 +69,22 @@ func (s *Store) readOffers(ctx context.Context, query string, arg any) (offersRe
 			return read, models.Internal("read an offer", err)
 		}
 		id := r.Offer.NegotiationID
-		read.offers[id], read.deal[id] = append(read.offers[id], o), r.Deal
+		read.offers[id] = append(read.offers[id], o)
+		if r.Deals != "" {
+			read.deals[id] = strings.Split(r.Deals, ",")
+		}
 		if read.pitch[id], err = readPitch(r.Pitch, r.Shown); err != nil {
 			return read, err
 		}
 	}
 	return read, nil
+}
+
+// setDeals says which deals the negotiation led to.
+func (n *Negotiation) setDeals(all []string) {
+	if n.Deals = all; len(all) > 0 {
+		n.Deal = all[len(all)-1]
+	}
 }
 
 // negotiation is the row with its parties, without its offers.

@@ -20,9 +20,12 @@ const duePerMonthSQL = `SELECT month, count(*) AS n FROM (
 			WHERE n.creator_id = ? AND n.state IN ? AND n.expires_at > ? AND n.id <> ?) x
 	GROUP BY month`
 
-// aboutSQL reads what a negotiation is called in public, and the deal that it led to.
+// aboutSQL reads what a negotiation is called in public, and the first deal that it led to.
 const aboutSQL = `SELECT n.public_id AS negotiation, coalesce(d.public_id, '') AS deal, n.creator_id FROM negotiations n
-	LEFT JOIN deals d ON d.negotiation_id = n.id WHERE n.id = ?`
+	LEFT JOIN deals d ON d.negotiation_id = n.id AND d.cycle = 1 WHERE n.id = ?`
+
+// dealsColumn is the public ids of the deals that a negotiation n led to, the first first.
+const dealsColumn = "coalesce((SELECT string_agg(d.public_id, ',' ORDER BY d.cycle) FROM deals d WHERE d.negotiation_id = n.id), '') AS deals"
 
 // pitchColumns are those of the pitch p of a negotiation n, with which of the creator's works
 // are still shown.
@@ -31,14 +34,12 @@ const pitchColumns = `coalesce(p.about, '') AS p_about, coalesce(p.audience, '')
 		WHERE x.creator_id = n.creator_id AND x.use = 'work' AND x.state = 'ready' AND x.hidden_at IS NULL), '') END AS shown`
 
 // latestOffersSQL reads the latest offers of negotiations, and the deals that they led to.
-const latestOffersSQL = `SELECT o.*, coalesce(d.public_id, '') AS deal, ` + pitchColumns + ` FROM negotiations n
-	JOIN offers o ON o.negotiation_id = n.id AND o.number = n.offer LEFT JOIN pitches p ON p.negotiation_id = n.id
-	LEFT JOIN deals d ON d.negotiation_id = n.id WHERE n.id IN ?`
+const latestOffersSQL = `SELECT o.*, ` + dealsColumn + `, ` + pitchColumns + ` FROM negotiations n
+	JOIN offers o ON o.negotiation_id = n.id AND o.number = n.offer LEFT JOIN pitches p ON p.negotiation_id = n.id WHERE n.id IN ?`
 
-// allOffersSQL reads all offers of a negotiation, and the deal that it led to.
-const allOffersSQL = `SELECT o.*, coalesce(d.public_id, '') AS deal, ` + pitchColumns + ` FROM offers o
-	JOIN negotiations n ON n.id = o.negotiation_id LEFT JOIN pitches p ON p.negotiation_id = n.id
-	LEFT JOIN deals d ON d.negotiation_id = o.negotiation_id WHERE o.negotiation_id = ? ORDER BY o.number`
+// allOffersSQL reads all offers of a negotiation, and the deals that it led to.
+const allOffersSQL = `SELECT o.*, ` + dealsColumn + `, ` + pitchColumns + ` FROM offers o
+	JOIN negotiations n ON n.id = o.negotiation_id LEFT JOIN pitches p ON p.negotiation_id = n.id WHERE o.negotiation_id = ? ORDER BY o.number`
 
 // completedByCategorySQL counts a creator's deals that were carried out, by category.
 const completedByCategorySQL = `SELECT d.category, count(*) AS deals FROM deals d
@@ -105,6 +106,7 @@ const pastSQL = `SELECT n.public_id, n.brand_id, n.began, n.state, n.begun_at, n
 // untoldSQL reads what is offered or was agreed on in negotiations whose sides have not been
 // told of a definition of figures: with an offer that can be answered, or a deal that runs.
 const untoldSQL = `SELECT n.id, coalesce(d.terms, o.terms) AS terms FROM negotiations n
-	JOIN offers o ON o.negotiation_id = n.id AND o.number = n.offer LEFT JOIN deals d ON d.negotiation_id = n.id
+	JOIN offers o ON o.negotiation_id = n.id AND o.number = n.offer
+	LEFT JOIN deals d ON d.negotiation_id = n.id AND d.cycle = (SELECT max(cycle) FROM deals WHERE negotiation_id = n.id)
 	WHERE (n.state IN ? AND n.expires_at > ? OR n.state = ? AND d.ended_at IS NULL AND EXISTS (SELECT 1 FROM deliverables x WHERE x.deal_id = d.id AND x.state NOT IN (?, ?)))
 	AND n.told_definition < ? AND n.id > ? AND o.terms LIKE '%"definition":%' ORDER BY n.id LIMIT ?`

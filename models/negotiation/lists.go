@@ -82,7 +82,8 @@ func (s *Store) readNegotiation(ctx context.Context, a models.Actor, publicID st
 		return Negotiation{}, row{}, err
 	}
 	n := r.negotiation(who)
-	n.Offers, n.Deal, n.Pitch = read.offers[r.ID], read.deal[r.ID], read.pitch[r.ID]
+	n.Offers, n.Pitch = read.offers[r.ID], read.pitch[r.ID]
+	n.setDeals(read.deals[r.ID])
 	n.Latest = n.Offers[len(n.Offers)-1]
 	return n, r, nil
 }

@@ -29,7 +29,8 @@ type Negotiation struct {
 	Extensions  int        // how often that was asked for, for the latest offer
 	ClosedAt    *time.Time
 	CloseReason string
-	Deal        string // public id of the deal, once agreed
+	Deal        string   // public id of the latest deal, once agreed
+	Deals       []string // of all, the first first: several where they repeat
 	Events      []deals.Event
 	Contract    contracts.Requirement // if it is agreed on now; only of an open one that is read alone
 }

@@ -168,6 +168,7 @@ func Inventory() []Holding {
 		{Table: "pitch_doors", Purpose: ForDeals, Of: "changed_by = @person", Erase: deleteStatement("pitch_doors", "brand_id IN @brands")},
 		{Table: "offered_days", Purpose: ForDeals, Of: "negotiation_id IN @negotiations"},
 		{Table: "deals", Purpose: ForDeals, Of: "id IN @deals"},
+		{Table: "repetitions", Purpose: ForDeals, Of: "negotiation_id IN @negotiations"},
 		{
 			Table: "deliverables", Purpose: ForDeals, Of: "deal_id IN @deals",
 			Erase: []string{"UPDATE deliverables SET draft_url = '', draft_note = '', published_url = '' WHERE deal_id IN (SELECT id FROM deals WHERE creator_id IN @creators)"},

@@ -24,6 +24,7 @@ var namesByKind = map[string]string{
 	"account":     "SELECT id, '' AS public, platform || ' @' || handle AS name FROM creator_accounts WHERE id IN @ids",
 	"negotiation": "SELECT id, public_id AS public, product AS name FROM negotiations WHERE id IN @ids",
 	"deal":        "SELECT id, public_id AS public, product AS name FROM deals WHERE id IN @ids",
+	"repetition":  "SELECT id, public_id AS public, product AS name FROM negotiations WHERE id IN (SELECT negotiation_id FROM repetitions WHERE id IN @ids)",
 	"deliverable": `SELECT x.id, d.public_id || '/' || x.number AS public, d.product AS name
 		FROM deliverables x JOIN deals d ON d.id = x.deal_id WHERE x.id IN @ids`,
 	"shortlist":    "SELECT id, public_id AS public, name FROM shortlists WHERE id IN @ids",

@@ -42,6 +42,12 @@ func PresentContractText(ctx context.Context, d contracts.Draft) contracts.Text 
 	days := dealsview.ZoneClause(ctx, deals.Party{Name: d.Creator.LegalName}, deals.Party{Name: d.Brand.LegalName}, c.Zone, c.BrandZone)
 	rest := presentRows(ctx, c.Terms, func(x terms.Clause) bool { return !isSubject(x) && !isMoney(x) && x != terms.ClausePersonal })
 	t.Articles = append(t.Articles, contracts.Article{Heading: i18n.T(ctx, "contracts.paper.conditions"), Rows: append(rest, contracts.Row{Name: days.Name, Text: days.Text})})
+	if c.Terms.Repeats() {
+		t.Articles = append(t.Articles, contracts.Article{Heading: i18n.T(ctx, "contracts.paper.repetition"), Paragraphs: []string{
+			i18n.T(ctx, "contracts.paper.repetition.cycles", "n", c.Terms.Cycles()), i18n.T(ctx, "contracts.paper.repetition.notice", "n", c.Terms.Repetition.NoticeDays),
+			i18n.T(ctx, "contracts.paper.repetition.end"),
+		}})
+	}
 	for _, p := range c.Terms.Personal {
 		t.Articles = append(t.Articles, contracts.Article{Heading: p.Title, Paragraphs: lines(p.Text)})
 	}

@@ -101,8 +101,11 @@ func presentEndings(ctx context.Context, a models.Actor, d deals.Deal, r Refusal
 	costs := []string{
 		i18n.T(ctx, "deals.end.cost.pieces", "n", open),
 		i18n.T(ctx, "deals.end.cost.money", "worth", termsview.Reward(ctx, d.Terms)),
-		i18n.T(ctx, "deals.end.cost.history", "other", other.Name),
 	}
+	if d.Cycles != nil && d.Cycles.State.GoesOn() {
+		costs = append(costs, i18n.T(ctx, "deals.end.cost.cycles"))
+	}
+	costs = append(costs, i18n.T(ctx, "deals.end.cost.history", "other", other.Name))
 	return []Ending{{Title: title, Costs: costs, Form: f}}
 }
 

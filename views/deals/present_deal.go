@@ -37,15 +37,21 @@ func PresentDeal(ctx context.Context, a models.Actor, d deals.Deal, r Refusal, n
 		p.Again = ProposeAgain(ctx, d.Creator.PublicID, d.Negotiation)
 	}
 	prefix := "end-"
-	if r.Number > 0 {
+	switch {
+	case r.Number > 0:
 		prefix = fieldPrefix(r.Number)
+	case r.Action == deals.ActionGiveNotice:
+		prefix = NoticePrefix
 	}
 	p.Problems = components.FieldProblems(ctx, r.Fields, prefix)
 	first := mostUrgentDeliverable(d, side, r, now)
 	for i, x := range d.Deliverables {
 		p.Pieces = append(p.Pieces, presentDeliverable(ctx, a, d, x, r, now, i == first))
 	}
-	p.Contract = presentContract(ctx, a, d, now)
+	p.Contract, p.Cycles = presentContract(ctx, a, d, now), presentCycles(ctx, a, d, r, now)
+	if d.Cycle > 1 {
+		p.Agreed = i18n.T(ctx, "deals.cycles.began", "on", i18n.Date(ctx, d.AgreedAt))
+	}
 	p.Turn = presentTurn(ctx, a, d, first, r, now)
 	p.History = append(upcomingDeadlines(ctx, d, now), PresentHistory(ctx, d.Events, dealItems(d), d.Brand, d.Creator, !d.State().Final())...)
 	return p

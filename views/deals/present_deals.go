@@ -53,6 +53,9 @@ func dealRows(ctx context.Context, side models.Side, all []deals.Deal, now time.
 			StateKind: dealKind(d, side, now), State: i18n.T(ctx, state.Key()), Worth: termsview.Reward(ctx, d.Terms),
 			Done: i18n.T(ctx, "deals.done", "done", len(d.Deliverables)-unfinishedCount(d), "n", len(d.Deliverables)),
 		}
+		if d.Cycle > 1 || d.Terms.Repeats() {
+			rows[i].Cycle = CycleName(ctx, d.Cycle, max(d.Terms.Cycles(), d.Cycle))
+		}
 		first := mostUrgentDeliverable(d, side, Refusal{}, now)
 		if first < 0 || state.Final() {
 			continue

@@ -2,6 +2,9 @@ package emails
 
 import (
 	"context"
+	"slices"
+	"strconv"
+	"strings"
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models"
@@ -26,6 +29,7 @@ func DealNotice(ctx context.Context, site Site, a deals.Announcement, to account
 	if a.Item.Number > 0 {
 		p.Lines = append(p.Lines, i18n.T(ctx, a.Item.TitleKey(), "type", i18n.T(ctx, a.Item.TypeKey()), "format", i18n.T(ctx, a.Item.FormatKey()), "platform", i18n.T(ctx, a.Item.PlatformKey())))
 	}
+	p.Lines = append(p.Lines, cycleFacts(ctx, a)...)
 	if a.Event.Note != "" {
 		p.Lines = append(p.Lines, i18n.T(ctx, "emails.note", "note", a.Event.Note))
 	}
@@ -59,8 +63,34 @@ func dealKey(a deals.Announcement, to models.Side) string {
 // dealTitle is the title of a deal, with the deliverable if there are several.
 func dealTitle(ctx context.Context, a deals.Announcement) title {
 	t := title{product: a.Product}
+	var which []string
 	if a.Item.Number > 0 && len(a.Items) > 1 {
-		t.item = " (" + i18n.T(ctx, "deals.piece."+a.Item.Format, "number", a.Item.Number) + ")"
+		which = append(which, i18n.T(ctx, "deals.piece."+a.Item.Format, "number", a.Item.Number))
+	}
+	if a.Cycle > 1 {
+		which = append(which, i18n.T(ctx, "deals.cycles.within", "number", strconv.Itoa(a.Cycle)))
+	}
+	if len(which) > 0 {
+		t.item = " (" + strings.Join(which, ", ") + ")"
 	}
 	return t
+}
+
+// cycleFacts say of a repetition what begins when, where that is what happened.
+func cycleFacts(ctx context.Context, a deals.Announcement) []string {
+	c := a.Cycles
+	if c == nil || !a.Event.Cycles {
+		return nil
+	}
+	switch {
+	case a.Event.Action == deals.ActionBeginCycle:
+		days := make([]string, len(a.Items))
+		for i, x := range a.Items {
+			days[i] = i18n.Day(ctx, x.DueOn)
+		}
+		return []string{i18n.T(ctx, "emails.cycles.due", "days", strings.Join(slices.Compact(days), ", "))}
+	case a.Event.Action != deals.ActionGiveNotice || c.NoticeBy == "":
+		return nil
+	}
+	return []string{i18n.T(ctx, "emails.cycles.notice", "until", i18n.Day(ctx, c.NoticeUntil), "number", strconv.Itoa(c.Last))}
 }

@@ -39,6 +39,7 @@ func Present(ctx context.Context, a models.Actor, n negotiation.Negotiation, bes
 		Again:     againForm(ctx, a, n, now), SaveTemplate: templateForm(ctx, a, n, r), Pitch: presentPitch(ctx, a, n),
 		Contract: dealsview.PresentContractRequirement(ctx, n.Contract, n.Brand.Name, n.Creator.Name),
 	}
+	p.Cycles = presentCycles(ctx, n)
 	for i := len(n.Offers) - 1; i >= 0; i-- {
 		number := n.Offers[i].Number
 		p.Documents = append(p.Documents, Document{paths.OfferDocument(n.PublicID, number), i18n.T(ctx, "documents.offer.download", "number", strconv.Itoa(number))})

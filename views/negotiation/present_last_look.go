@@ -79,6 +79,7 @@ func presentLook(ctx context.Context, other, action, send string, l LastLook, no
 		Pieces: dealsview.PresentItems(ctx, deals.ItemsOf(t)), PiecesNote: i18n.T(ctx, "negotiation.pieces.note"),
 		Clauses: dealsview.PresentClauses(ctx, t), Money: dealsview.PresentMoney(ctx, t),
 	}
+	p.Cycles = previewCycles(ctx, t)
 	if l.Offer.Message != "" {
 		p.Messages = []Message{{i18n.T(ctx, "negotiation.look.message"), l.Offer.Message}}
 	}

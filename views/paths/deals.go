@@ -8,6 +8,9 @@ func Deals() string { return "/deals" }
 // Deal is one deal.
 func Deal(id string) string { return "/deals/" + esc(id) }
 
+// DealNotice ends the repetition of a deal, with the agreed notice (POST).
+func DealNotice(id string) string { return Deal(id) + "/notice" }
+
 // DealEnding ends a running deal, with a reason (POST).
 func DealEnding(id string) string { return Deal(id) + "/ending" }
 

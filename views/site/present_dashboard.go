@@ -64,7 +64,7 @@ func waitingTasks(ctx context.Context, waits []deals.Wait, now time.Time) []Wait
 	all := make([]WaitingTask, len(waits))
 	for i, w := range waits {
 		p := WaitingTask{
-			Avatar: dealsview.PartyAvatar(w.With), Product: w.Product, With: w.With.Name, Href: paths.Deal(w.Deal), Link: i18n.T(ctx, "site.dashboard.open.deal"),
+			Avatar: dealsview.PartyAvatar(w.With), Product: dealsview.WithCycle(ctx, w.Product, w.Cycle), With: w.With.Name, Href: paths.Deal(w.Deal), Link: i18n.T(ctx, "site.dashboard.open.deal"),
 			Otherwise: i18n.T(ctx, w.Otherwise, "deadline", dealsview.DeadlineText(ctx, w.Deadline, now)),
 		}
 		switch {
@@ -105,7 +105,7 @@ func presentOthers(ctx context.Context, waits []deals.Wait, now time.Time) []Oth
 			all[i].Href, all[i].What = paths.Contract(w.Contract), i18n.T(ctx, key, "product", w.Product, "state", i18n.T(ctx, w.Signing.Key()))
 		case w.Deal != "":
 			all[i].Href = paths.Deal(w.Deal)
-			all[i].What = i18n.T(ctx, "site.dashboard.others.piece", "product", w.Product, "piece", dealsview.DeliverableName(ctx, w.Item), "state", i18n.T(ctx, w.State.Key()))
+			all[i].What = i18n.T(ctx, "site.dashboard.others.piece", "product", dealsview.WithCycle(ctx, w.Product, w.Cycle), "piece", dealsview.DeliverableName(ctx, w.Item), "state", i18n.T(ctx, w.State.Key()))
 		}
 	}
 	return all

@@ -18,7 +18,7 @@ import (
 func (w *World) AgreeWithContract(lines ...terms.DeliverableForm) string {
 	w.T.Helper()
 	form := Form(lines...)
-	form.CommissionShare = "5"
+	form.CommissionShare, form.RepetitionMonths = "5", w.Months
 	w.Forms++
 	sent, err := w.Negotiations.Propose(context.Background(), w.Brand, w.CreatorID, form, fmt.Sprint("form", w.Forms))
 	w.Must(err)

@@ -42,6 +42,7 @@ type World struct {
 	CreatorID             string // public ids
 	OtherStarID           string
 	Forms                 int
+	Months                string // for which the deals of AgreeWithContract repeat
 }
 
 // NewCreatorStore is the store of the creators.

@@ -13,12 +13,12 @@ import (
 
 // invariants are what has to be so in every deal, as queries for where it is not.
 var invariants = map[string]string{
-	"agreed negotiations with no deal or several": "SELECT p.public_id FROM negotiations p WHERE p.state = 'agreed' AND (SELECT count(*) FROM deals d WHERE d.negotiation_id = p.id) <> 1",
+	"agreed negotiations with no deal or several": "SELECT p.public_id FROM negotiations p WHERE p.state = 'agreed' AND (SELECT count(*) FROM deals d WHERE d.negotiation_id = p.id) <> coalesce((SELECT r.begun FROM repetitions r WHERE r.negotiation_id = p.id), 1)",
 	"deals whose negotiation is not agreed":       "SELECT d.public_id FROM deals d JOIN negotiations p ON p.id = d.negotiation_id WHERE p.state <> 'agreed'",
-	"deals with other terms than the offer":       "SELECT d.public_id FROM deals d JOIN negotiations p ON p.id = d.negotiation_id JOIN offers o ON o.negotiation_id = p.id AND o.number = p.offer WHERE d.terms <> o.terms OR d.fee_minor <> p.fee_minor OR d.currency <> p.currency OR d.creator_id <> p.creator_id OR d.brand_id <> p.brand_id",
+	"deals with other terms than the offer":       "SELECT d.public_id FROM deals d JOIN negotiations p ON p.id = d.negotiation_id JOIN offers o ON o.negotiation_id = p.id AND o.number = p.offer WHERE d.cycle = 1 AND (d.terms <> o.terms OR d.fee_minor <> p.fee_minor OR d.currency <> p.currency OR d.creator_id <> p.creator_id OR d.brand_id <> p.brand_id)",
 	"deals with other deliverables":               "SELECT d.public_id FROM deals d WHERE (SELECT count(*) FROM deliverables x WHERE x.deal_id = d.id) <> (SELECT count(*) FROM offered_days y WHERE y.negotiation_id = d.negotiation_id)",
-	// A deliverable begins with its deal, whose history says so.
-	"histories with a gap": "SELECT subject_id FROM workflow_events GROUP BY subject_kind, subject_id HAVING count(*) <> max(version) - min(version) + 1 OR min(version) <> CASE subject_kind WHEN 'deliverable' THEN 2 ELSE 1 END",
+	// A deliverable and a repetition begin with their deal, whose history says so.
+	"histories with a gap": "SELECT subject_id FROM workflow_events GROUP BY subject_kind, subject_id HAVING count(*) <> max(version) - min(version) + 1 OR min(version) <> CASE WHEN subject_kind IN ('deliverable', 'repetition') THEN 2 ELSE 1 END",
 	"steps that do not begin where the last one ended": `SELECT e.id FROM workflow_events e JOIN workflow_events f ON f.subject_kind = e.subject_kind AND f.subject_id = e.subject_id AND f.version = e.version + 1
 		WHERE e.to_state <> f.from_state`,
 	"negotiations in another state than their history": `SELECT p.public_id FROM negotiations p JOIN workflow_events e ON e.subject_kind = 'negotiation' AND e.subject_id = p.id AND e.version = p.version WHERE e.to_state <> p.state
@@ -44,7 +44,7 @@ func (m *market) checkKept(ctx context.Context, b bench) error {
 	}{
 		{"sign-ups", "SELECT email FROM email_confirmations", m.signUps},
 		{"proposals", "SELECT public_id FROM negotiations", m.sent},
-		{"acceptances", "SELECT p.public_id FROM negotiations p JOIN deals d ON d.negotiation_id = p.id WHERE p.state = 'agreed'", m.accepted},
+		{"acceptances", "SELECT p.public_id FROM negotiations p JOIN deals d ON d.negotiation_id = p.id AND d.cycle = 1 WHERE p.state = 'agreed'", m.accepted},
 		{"refusals", "SELECT public_id FROM negotiations WHERE state = 'declined'", m.declined},
 	} {
 		lost, err := missingFrom(ctx, a, kept.query, kept.want)
