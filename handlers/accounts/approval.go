@@ -47,7 +47,7 @@ func (h *Handlers) setApproval(c echo.Context) error {
 		return err
 	}
 	above := models.Money{Currency: f.Currency}
-	if f.Approver != "" && f.Above != "" {
+	if f.Approver != "" {
 		if above, err = i18n.ParseMoney(ctx, f.Above, f.Currency); err != nil {
 			return h.renderApproval(c, 422, f, rule, models.Fields{web.AmountError(ctx, "above", f.Currency, err)})
 		}

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"tribemarket/internal/testkit/apptest"
 	"tribemarket/models"
@@ -41,6 +42,9 @@ func TestAnOfferIsApprovedBeforeTheCreatorSeesIt(t *testing.T) {
 	}
 	form := "form[action='/settings/approval']"
 	me := settings.Find(form+" select[name=approver] option[value]:not([value=''])").First().AttrOr("value", "")
+	if p := settings.Submit(form, url.Values{"approver": {me}, "above": {""}, "above_currency": {"EUR"}}); p.Status != http.StatusUnprocessableEntity || p.Find("[name=above][aria-invalid]").Length() != 1 {
+		t.Errorf("without an amount it is %d: %s", p.Status, p.Find(".problems").Text())
+	}
 	for field, answers := range map[string]url.Values{
 		"above":    {"approver": {me}, "above": {"much"}, "above_currency": {"EUR"}},
 		"approver": {"approver": {"nobody"}, "above": {"500"}, "above_currency": {"EUR"}},
@@ -103,9 +107,16 @@ func TestAnOfferIsApprovedBeforeTheCreatorSeesIt(t *testing.T) {
 		t.Fatalf("changing it led to %d %s", again.Status, again.Path)
 	}
 	wantUnseen(t, h, "asked again", again.Path)
+	stale := h.AsBrand.Get(again.Path)
 	sent := h.AsBrand.Get(again.Path).Submit("form[action$='/sending']", nil)
 	if sent.Path != strings.Replace(again.Path, "/held", "", 1) || manager.Get(again.Path).Path != sent.Path {
 		t.Errorf("approving led to %d %s", sent.Status, sent.Path)
+	}
+	if p := stale.Submit("form[action$='/refusal']", url.Values{"reason": {"Too dear"}}); p.Status != http.StatusConflict || !p.HasTexts("It was sent in the meantime. You wrote: “Too dear”") {
+		t.Errorf("a no that comes too late is %d: %s", p.Status, p.Find("main").Text())
+	}
+	if p := manager.Get("/dashboard").Post(again.Path+"/removal", nil); p.Status != http.StatusConflict || !p.HasTexts("It was sent in the meantime.") {
+		t.Errorf("deleting it too late is %d", p.Status)
 	}
 	if p := h.AsCreator.Get(sent.Path); !p.HasTexts(canary+" pan", "€800") {
 		t.Errorf("the creator reads: %s", p.Find("main").Text())
@@ -126,13 +137,33 @@ func TestAnOfferIsApprovedBeforeTheCreatorSeesIt(t *testing.T) {
 	if !strings.HasPrefix(accept.Path, "/negotiations/held/") || !accept.HasTexts("Accepts offer 2 of", "to approve this") {
 		t.Fatalf("accepting led to %d %s: %s", accept.Status, accept.Path, accept.Find("main").Text())
 	}
-	if p := manager.Get(sent.Path); !p.HasTexts("Your yes to this offer waits for approval") || p.Find("a[href='"+accept.Path+"']").Length() != 1 {
+	if p := manager.Get(sent.Path); !p.HasTexts("Your yes to this offer waits for approval", "Your yes to offer 2 waits for approval") || p.Find("form[action$='/acceptance']").Length() != 0 || p.Find("a[href='"+accept.Path+"']").Length() != 1 {
 		t.Errorf("the negotiation says: %s", p.Find("main").Text())
 	}
 	if p := h.AsCreator.Get(sent.Path); p.HasTexts("approval") || p.Find("form[action$='/withdrawal']").Length() != 1 {
 		t.Errorf("the creator reads: %s", p.Find("main").Text())
 	}
-	if p := h.AsBrand.Get(accept.Path).Submit("form[action$='/sending']", nil); p.Path != sent.Path || p.Find("a[href^='/deals/']").Length() == 0 {
+	if p := manager.Get(accept.Path); !p.HasTexts("accepts offer 2 of", "the offer can expire") {
+		t.Errorf("the held yes says: %s", p.Find("main").Text())
+	}
+	// They change their mind: the yes can no longer be sent, and its page says so.
+	h.Clock.Advance(25 * time.Hour)
+	if p := h.AsCreator.Get(sent.Path+"/offers/new").Submit("#offer", url.Values{"fee": {"1100"}}); p.Path != sent.Path {
+		t.Fatalf("the replacement is %d %s", p.Status, p.Path)
+	}
+	if p := h.AsBrand.Get(accept.Path); !p.HasTexts("What this answers has changed") || p.Find("form[action$='/sending']").Length() != 0 || p.Find("form[action$='/removal']").Length() != 1 {
+		t.Errorf("the yes to an earlier offer: %s", p.Find("main").Text())
+	}
+	if accept = manager.Get(sent.Path).Submit("form[action$='/acceptance']", nil); !accept.HasTexts("accepts offer 3 of") {
+		t.Fatalf("accepting led to %d %s", accept.Status, accept.Path)
+	}
+	// The rule falls away: nothing waits for a yes any more.
+	h.AsBrand.Get("/settings/approval").Submit(form, url.Values{"approver": {""}, "above": {""}})
+	if p := manager.Get(accept.Path); !p.HasTexts("This needs no approval any more") || p.Find("form[action$='/sending']").Length() != 1 {
+		t.Errorf("without a rule: %s", p.Find("main").Text())
+	}
+	h.AsBrand.Get("/settings/approval").Submit(form, url.Values{"approver": {owner}, "above": {"500"}, "above_currency": {"EUR"}})
+	if p := h.AsBrand.Get(accept.Path).Submit("form[action$='/sending']", nil); p.Path != sent.Path || p.Find("a[href^='/deals/']").Length() == 0 || !p.HasTexts("Agreed at €1,100") {
 		t.Errorf("approving led to %d %s", p.Status, p.Path)
 	}
 }

@@ -30,8 +30,10 @@ func (h *Handlers) renderHeldProposal(c echo.Context, status int, r dealsview.Re
 	if err != nil {
 		return err
 	}
-	if p.State == negotiation.HeldSent {
-		return web.SeeOther(c, paths.Negotiation(cmp.Or(p.Negotiation, p.PublicID)))
+	if sent := cmp.Or(p.Negotiation, p.PublicID); p.State == negotiation.HeldSent && status == http.StatusOK {
+		return web.SeeOther(c, paths.Negotiation(sent))
+	} else if p.State == negotiation.HeldSent {
+		return h.renderNegotiation(c, http.StatusConflict, sent, tooLate(r))
 	}
 	rule, err := h.Accounts.OwnApproval(ctx, v.Actor)
 	if err != nil {
@@ -51,6 +53,17 @@ func (h *Handlers) renderHeldProposal(c echo.Context, status int, r dealsview.Re
 	props := negotiationview.PresentHeldProposal(ctx, p, reader, r, h.Clock())
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "negotiation.title", "product", p.Terms.Product), Nav: layouts.NavProposals,
 		Head: layouts.Head{NoIndex: true}, Body: web.WithReadOnlyNotice(v, negotiationview.Negotiation(props))})
+}
+
+// tooLate says that something was sent before it could be stopped, and keeps why it should have
+// been.
+func tooLate(r dealsview.Refusal) dealsview.Refusal {
+	said := models.Conflict("negotiation.held.error.sent")
+	if reason := r.Answers["reason"]; reason != "" {
+		said = models.Conflict("negotiation.held.error.sent_typed", "reason", reason)
+	}
+	r.Conflict, _ = web.AsConflict(said)
+	return r
 }
 
 // typedAgain is what was typed, as a form that is written instead.

@@ -76,7 +76,7 @@ func (h *Handlers) renderBeside(c echo.Context, status int, id string, beside in
 		if err != nil {
 			return err
 		}
-		props.Held = negotiationview.PresentHeldLink(ctx, held, h.Clock())
+		props = negotiationview.WithHeldAnswer(ctx, props, n, held, h.Clock())
 		if held == nil {
 			rule, err := h.Negotiations.ReadApproval(ctx, actor, n)
 			if err != nil {

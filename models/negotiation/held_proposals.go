@@ -37,6 +37,7 @@ type HeldProposal struct {
 	Action      Action
 	Negotiation string     // public id of that in which it answers; "" for a proposal
 	AnswersTo   int        // the number of an offer
+	Overtaken   bool       // that is no longer the latest of an open negotiation
 	AskedAt     *time.Time // when whoever approves was
 	Deadline    *time.Time // by when they answer
 	Refusal     string     // why they said no
@@ -223,7 +224,7 @@ func (s *Store) fillHeld(ctx context.Context, rows []heldRow) ([]HeldProposal, e
 		out[i] = HeldProposal{
 			PublicID: r.PublicID, Brand: who.Brands[r.BrandID], Creator: who.Creators[r.CreatorID], WrittenBy: r.WrittenBy,
 			Message: o.message, Terms: o.terms, WrittenAt: r.WrittenAt.UTC(),
-			Writer: named[r.ID].Writer, State: r.State, Action: r.Action, Negotiation: named[r.ID].Negotiation, AnswersTo: r.AnswersTo,
+			Writer: named[r.ID].Writer, State: r.State, Action: r.Action, Negotiation: named[r.ID].Negotiation, AnswersTo: r.AnswersTo, Overtaken: named[r.ID].Overtaken,
 			AskedAt: utc(r.AskedAt), Deadline: utc(r.DeadlineAt), Refusal: r.Refusal, Form: f,
 		}
 	}
@@ -233,6 +234,7 @@ func (s *Store) fillHeld(ctx context.Context, rows []heldRow) ([]HeldProposal, e
 type heldNames struct {
 	ID                  int64
 	Writer, Negotiation string
+	Overtaken           bool
 }
 
 func (s *Store) readHeldNames(ctx context.Context, rows []heldRow) (map[int64]heldNames, error) {

@@ -65,7 +65,8 @@ const standingSQL = `SELECT c.*, c.suspended_at IS NOT NULL OR p.suspended_at IS
 const personNameSQL = "coalesce((SELECT name FROM people WHERE id = ?), '')"
 
 // heldNamesSQL reads who wrote what is held, and the negotiations in which it answers.
-const heldNamesSQL = `SELECT h.id, p.name AS writer, coalesce(n.public_id, '') AS negotiation FROM held_proposals h
+const heldNamesSQL = `SELECT h.id, p.name AS writer, coalesce(n.public_id, '') AS negotiation,
+	n.id IS NOT NULL AND (n.closed_at IS NOT NULL OR n.offer <> h.answers_to) AS overtaken FROM held_proposals h
 	JOIN people p ON p.id = h.written_by LEFT JOIN negotiations n ON n.id = h.negotiation_id WHERE h.id IN ?`
 
 const senderZoneSQL = "SELECT p.zone, b.country FROM people p, brands b WHERE p.id = ? AND b.id = ?"

@@ -132,7 +132,9 @@ func presentNear(ctx context.Context, side models.Side, n negotiation.Negotiatio
 			strconv.FormatInt(place[true][0], 10) + " " + strconv.FormatInt(place[true][1], 10),
 			strconv.FormatInt(place[false][0], 10) + " " + strconv.FormatInt(place[false][1], 10),
 		})
-		out.Note, out.Gap = gapTexts(ctx, n, sumOf(first[true])-sumOf(first[false]), sumOf(last[true])-sumOf(last[false]))
+		if out.Note, out.Gap = gapTexts(ctx, n, sumOf(first[true])-sumOf(first[false]), sumOf(last[true])-sumOf(last[false])); out.Gap == "" {
+			out.GapPath = ""
+		}
 	}
 	return out
 }
@@ -187,6 +189,9 @@ func line(points []string) string {
 // gapTexts say how far apart the sides were at first, and are now.
 func gapTexts(ctx context.Context, n negotiation.Negotiation, first, now int64) (note, gap string) {
 	t := n.Latest.Terms
+	if n.State == negotiation.Agreed {
+		return i18n.T(ctx, "negotiation.near.agreed", "sum", i18n.Money(ctx, t.FeeSum())), ""
+	}
 	if now == 0 {
 		return i18n.T(ctx, "negotiation.near.same"), ""
 	}

@@ -2,6 +2,7 @@ package negotiation
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"time"
 
@@ -34,7 +35,7 @@ func PresentHeldProposal(ctx context.Context, p negotiation.HeldProposal, by Hel
 	}
 	props := Props{
 		Product: p.Terms.Product, Turn: presentHeldTurn(ctx, p, by, now), Answers: presentHeldAnswers(ctx, p, by, r), Sum: heldSum(ctx, p), Reason: p.Refusal,
-		Lead: i18n.T(ctx, "negotiation.held.lead", "creator", p.Creator.Name, "written", i18n.Date(ctx, p.WrittenAt), "writer", p.Writer,
+		Lead: i18n.T(ctx, heldLead(p), "creator", p.Creator.Name, "written", i18n.Date(ctx, p.WrittenAt), "writer", p.Writer, "number", strconv.Itoa(p.AnswersTo),
 			"worth", termsview.Reward(ctx, p.Terms), "pieces", i18n.T(ctx, "deals.pieces.count", "n", len(p.Terms.Deliverables))),
 		Pieces: dealsview.PresentItems(ctx, deals.ItemsOf(p.Terms)), PiecesNote: i18n.T(ctx, "negotiation.pieces.note"),
 		Clauses: dealsview.PresentClauses(ctx, p.Terms), Money: dealsview.PresentMoney(ctx, p.Terms), Other: dealsview.PresentParty(ctx, models.SideBrand, p.Creator),
@@ -50,6 +51,14 @@ func PresentHeldProposal(ctx context.Context, p negotiation.HeldProposal, by Hel
 		props.Refused = dealsview.RefusedAction{Title: i18n.T(ctx, r.Conflict.Key, r.Conflict.Args...)}
 	}
 	return props
+}
+
+// heldLead is the key of who wrote what.
+func heldLead(p negotiation.HeldProposal) string {
+	if p.Action == negotiation.ActionAccept {
+		return "negotiation.held.lead.accept"
+	}
+	return "negotiation.held.lead"
 }
 
 // approverName is the name of who approves by a rule.
@@ -86,15 +95,22 @@ func presentHeldTurn(ctx context.Context, p negotiation.HeldProposal, by HeldRea
 		title, why = "negotiation.held.confirm", "negotiation.held.confirm.why"
 	case p.State == negotiation.HeldRefused:
 		title, why = "negotiation.approval.no", "negotiation.approval.no.why"
+	case p.Overtaken:
+		title, why = "negotiation.approval.overtaken", "negotiation.approval.overtaken.why"
 	case p.State == negotiation.HeldLapsed:
 		title, why = "negotiation.approval.lapsed", "negotiation.approval.lapsed.why"
 	case p.State == negotiation.HeldAsked && by.Approves:
 		title, why = "negotiation.approval.mine", "negotiation.approval.mine.why"
+	case p.State == negotiation.HeldAsked && by.Needs && p.Action == negotiation.ActionAccept:
+		title, why, card.Theirs = "negotiation.approval.theirs", "negotiation.approval.theirs.accept", true
 	case p.State == negotiation.HeldAsked && by.Needs:
 		title, why, card.Theirs = "negotiation.approval.theirs", "negotiation.approval.theirs.why", true
+	case p.State == negotiation.HeldAsked:
+		title, why = "negotiation.approval.unneeded", "negotiation.approval.unneeded.why"
+		card.Who = i18n.T(ctx, "negotiation.held.state")
 	}
 	args := []any{"approver", by.Approver, "creator", p.Creator.Name, "until", i18n.Date(ctx, p.KeptUntil())}
-	if p.Deadline != nil {
+	if p.Deadline != nil && (by.Needs || by.Approves) && !p.Overtaken {
 		args = append(args, "deadline", dealsview.DeadlineText(ctx, *p.Deadline, now))
 		card.Left, card.Gone = dealsview.TimeLeft(ctx, *p.AskedAt, *p.Deadline, now), dealsview.TimePassed(*p.AskedAt, *p.Deadline, now)
 	}
@@ -110,6 +126,8 @@ func presentHeldAnswers(ctx context.Context, p negotiation.HeldProposal, by Held
 	switch {
 	case !by.Acts:
 		return nil
+	case p.Overtaken:
+		return []dealsview.ActionForm{removeForm(ctx, p)}
 	case p.State == negotiation.HeldAsked && by.Approves:
 		return []dealsview.ActionForm{send(approvalLabel(p)), refuseForm(ctx, p, r)}
 	case p.State == negotiation.HeldUnconfirmed && !by.Confirmed:
@@ -122,10 +140,14 @@ func presentHeldAnswers(ctx context.Context, p negotiation.HeldProposal, by Held
 	if p.State != negotiation.HeldUnconfirmed && p.Action != negotiation.ActionAccept {
 		all = append(all, changeForm(ctx, p, by))
 	}
-	return append(all, dealsview.ActionForm{
+	return append(all, removeForm(ctx, p))
+}
+
+func removeForm(ctx context.Context, p negotiation.HeldProposal) dealsview.ActionForm {
+	return dealsview.ActionForm{
 		Path: paths.HeldProposalRemoval(p.PublicID), Ask: i18n.T(ctx, "negotiation.held.remove"), Lead: i18n.T(ctx, "negotiation.held.remove.ask"),
 		Button: components.Button{Label: i18n.T(ctx, "negotiation.held.remove.yes"), Kind: components.Danger},
-	})
+	}
 }
 
 func approvalLabel(p negotiation.HeldProposal) string {
@@ -163,6 +185,19 @@ func PresentHeldLink(ctx context.Context, p *negotiation.HeldProposal, now time.
 		key = "negotiation.approval.beside.accept"
 	}
 	return HeldLink{paths.HeldProposal(p.PublicID), i18n.T(ctx, key, "deadline", dealsview.DeadlineText(ctx, *p.Deadline, now))}
+}
+
+// WithHeldAnswer is a negotiation to which the brand has an answer that waits for approval; nil
+// for none. Nobody of the brand is asked again for a yes that waits.
+func WithHeldAnswer(ctx context.Context, props Props, n negotiation.Negotiation, held *negotiation.HeldProposal, now time.Time) Props {
+	props.Held = PresentHeldLink(ctx, held, now)
+	if held == nil || held.Action != negotiation.ActionAccept {
+		return props
+	}
+	accepts := paths.NegotiationAcceptance(n.PublicID)
+	props.Answers = slices.DeleteFunc(props.Answers, func(f dealsview.ActionForm) bool { return f.Path == accepts })
+	props.Turn.Who, props.Turn.Title = i18n.T(ctx, "negotiation.approval.state"), i18n.T(ctx, "negotiation.approval.accept.waits", "number", strconv.Itoa(n.Latest.Number))
+	return props
 }
 
 // PresentHeldRows presents what is written and not sent as rows of a table.
