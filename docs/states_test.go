@@ -22,7 +22,7 @@ var update = flag.Bool("update", false, "write the pages and pictures of the sta
 func TestStatesAreDocumented(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
-		"states.md": statesPage(), "states-negotiation.svg": picture(negotiation.Table), "states-held_offer.svg": picture(negotiation.HeldTable), "states-contract.svg": picture(contracts.Table), "states-deliverable.svg": picture(deals.DeliverableTable), "states-repetition.svg": picture(deals.RepetitionTable),
+		"states.md": statesPage(), "states-negotiation.svg": picture(negotiation.Table), "states-held_offer.svg": picture(negotiation.HeldTable), "states-contract.svg": picture(contracts.Table), "states-deliverable.svg": picture(deals.DeliverableTable), "states-repetition.svg": picture(deals.RepetitionTable), "states-hold.svg": picture(deals.HoldTable),
 	} {
 		if *update {
 			if err := os.WriteFile(name, []byte(want), 0o600); err != nil {
@@ -56,6 +56,9 @@ func statesPage() string {
 	b.WriteString("\n## Repetition\n\n")
 	b.WriteString("Where the terms repeat, each month is a deal of its own: a cycle ([0034](adr/0034-each-month-is-a-deal.md)). A cycle begins with its day where the creator lives, once the contract of the first is signed where one is needed, and while both sides can act; what begins late has its due days moved by as many days.\n\n")
 	describe(&b, deals.RepetitionTable)
+	b.WriteString("\n## Hold of a deal\n\n")
+	b.WriteString("A side that is suspended, or that has asked to be erased, cannot act: its open offers are withdrawn, and each of its running deals is held ([0033](adr/0033-who-cannot-act-keeps-nobody-waiting-for-ever.md)). All clocks of a held deal and its open contract stand still, nobody is reminded, and either side may still do what it can. The days of a hold end where the side lives that waits. Each side that is away has a hold of its own; the clocks go on once the last one is released.\n\n")
+	describe(&b, deals.HoldTable)
 	b.WriteString("\n## Deal\n\nA deal's state follows from its deliverables; the first row that holds counts.\n\n")
 	b.WriteString("| State | Holds when |\n|---|---|\n")
 	for _, row := range [][2]string{
@@ -120,6 +123,7 @@ var conditions = map[workflow.Condition]string{
 	contracts.OtherAwaited: "the other side has not done its part; once a day",
 	deals.LastCycle:        "no further cycle begins after it",
 	deals.SideGone:         "a side has no account any more",
+	deals.OtherAway:        "the deal has been held for the other side, and the day until which that lasts is over",
 	deals.Proven:           "the URL shows the creator's own handle (TikTok video)",
 	deals.Unproven:         "the URL proves nothing, or there is none (live, story)",
 }
@@ -138,6 +142,7 @@ var meaning = map[workflow.Effect]string{
 	contracts.OpenWork:    "the work of the deal begins",
 	contracts.EndDeal:     "a deal whose work waits for it ends",
 	workflow.Notify:       "the side that did not act is told",
+	deals.EndParted:       "the deal ends by `end_away`",
 	deals.FollowActivity:  "the creator's record follows",
 	negotiation.LapseHeld: "what the brand holds in it is settled",
 }

@@ -1,10 +1,13 @@
 package deals
 
 import (
+	"context"
+
 	"github.com/labstack/echo/v4"
 
 	"tribemarket/handlers/web"
 	"tribemarket/internal/i18n"
+	"tribemarket/models"
 	"tribemarket/models/deals"
 	dealsview "tribemarket/views/deals"
 	"tribemarket/views/layouts"
@@ -74,9 +77,11 @@ func (h *Handlers) giveNotice(c echo.Context) error {
 type endingForm struct {
 	Reason string `form:"reason"`
 	Late   string `form:"late"` // it ends because the other side is late
+	Away   string `form:"away"` // it ends because the other side cannot act
 }
 
-// endDeal ends a running deal: for a reason, or because the other side is late.
+// endDeal ends a running deal: for a reason, because the other side is late, or because it has
+// not been able to act.
 func (h *Handlers) endDeal(c echo.Context) error {
 	var f endingForm
 	if err := web.ReadForm(c, &f); err != nil {
@@ -86,6 +91,10 @@ func (h *Handlers) endDeal(c echo.Context) error {
 	end, action := h.Deals.End, deals.ActionEnd
 	if f.Late != "" {
 		end, action = h.Deals.EndLate, deals.ActionEndLate
+	}
+	if f.Away != "" {
+		action = deals.ActionEndAway
+		end = func(ctx context.Context, a models.Actor, id, _ string) error { return h.Deals.EndAway(ctx, a, id) }
 	}
 	err := end(ctx, web.ActorOf(c), id, f.Reason)
 	if r, ok := web.RefusalOf(err, action, 0, map[string]string{"reason": f.Reason}); ok {

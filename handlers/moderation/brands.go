@@ -43,7 +43,12 @@ func (h *Handlers) renderBrand(c echo.Context, f suspensionForm, political moder
 	if len(political.Wrong) > 0 {
 		status = 422
 	}
-	return h.RenderAdmin(c, status, d.Name, moderationview.AdminDetail(moderationview.PresentBrand(ctx, d, f.answer(), political)))
+	held, err := h.Moderation.ReadHeldDeals(ctx, web.ActorOf(c), moderation.Brand, d.ID)
+	if err != nil {
+		return err
+	}
+	p := moderationview.PresentBrand(ctx, d, f.answer(), political).WithHolds(ctx, paths.AdminBrand(d.PublicID), held, f.holds)
+	return h.RenderAdmin(c, status, d.Name, moderationview.AdminDetail(p))
 }
 
 // suspendBrand suspends a brand, with a reason.

@@ -31,7 +31,12 @@ func (h *Handlers) renderCreator(c echo.Context, f suspensionForm) error {
 	if err != nil {
 		return err
 	}
-	return h.RenderAdmin(c, f.status(), d.Name, moderationview.AdminDetail(moderationview.PresentCreator(ctx, d, f.answer())))
+	held, err := h.Moderation.ReadHeldDeals(ctx, web.ActorOf(c), moderation.Creator, d.ID)
+	if err != nil {
+		return err
+	}
+	p := moderationview.PresentCreator(ctx, d, f.answer()).WithHolds(ctx, paths.AdminCreator(d.PublicID), held, f.holds)
+	return h.RenderAdmin(c, f.status(), d.Name, moderationview.AdminDetail(p))
 }
 
 // suspendCreator suspends a profile, with a reason.

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"tribemarket/internal/testkit/apptest"
 	"tribemarket/models"
@@ -65,8 +66,27 @@ func TestADealTellsThatTheOtherSideIsSuspended(t *testing.T) {
 	deal := a.Agree(t, brand, penne, id)
 	a.SuspendCreator(t, id)
 	b := a.SignedInBrand(t, "fonte")
-	if p := b.Get(paths.Deal(deal)); p.Status != http.StatusOK || !p.HasTexts("Penne Trial is suspended and can do nothing for now", "its deadlines continue") {
+	if p := b.Get(paths.Deal(deal)); p.Status != http.StatusOK || !p.HasTexts("On hold until", "Penne Trial cannot act for now", "you may end the deal without fault") || strings.Contains(p.Body, apptest.SuspensionReason) {
 		t.Errorf("the deal's page is %d: %s", p.Status, p.Find("main").Text())
+	}
+	admin := a.SignedInAdmin(t)
+	page := admin.Get(paths.AdminCreator(id))
+	today := models.DateOf(a.Clock.Now()).String()
+	if p := page.Submit("form[action$='/holds']", url.Values{"until": {"2000-01-01"}, "hold_reason": {"canary-hold-reason"}}); p.Status != http.StatusUnprocessableEntity {
+		t.Errorf("a day that is over answers %d", p.Status)
+	}
+	if p := page.Submit("form[action$='/holds']", url.Values{"until": {"2999-01-01"}, "hold_reason": {"canary-hold-reason"}}); p.Status != http.StatusConflict {
+		t.Errorf("a later day answers %d", p.Status)
+	}
+	if p := page.Submit("form[action$='/holds']", url.Values{"until": {today}, "hold_reason": {"canary-hold-reason"}}); p.Status != http.StatusOK || !p.HasTexts("Shortened") {
+		t.Errorf("shortening answers %d: %s", p.Status, p.Find("main").Text())
+	}
+	a.Clock.Advance(48 * time.Hour)
+	if p := b.Get(paths.Deal(deal)); !p.HasTexts("Penne Trial still cannot act", "End without fault") || strings.Contains(p.Body, "canary-hold-reason") || strings.Contains(p.Body, apptest.SuspensionReason) {
+		t.Errorf("after the day: %s", p.Find("main").Text())
+	}
+	if p := b.Get(paths.Deal(deal)).Submit("form[action$='/ending']", nil); p.Status != http.StatusOK || !p.HasTexts("without fault, because the other side could not act") {
+		t.Errorf("ending without fault answers %d: %.900s", p.Status, p.Find("main").Text())
 	}
 	_, err := a.Negotiations.Propose(context.Background(), brand, id, a.OfferForm(), models.NewSecret())
 	if models.CodeOf(err) != models.CodeForbidden {

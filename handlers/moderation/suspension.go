@@ -12,6 +12,7 @@ import (
 type suspensionForm struct {
 	Reason string `form:"reason"`
 	wrong  string
+	holds  moderationview.HoldAnswer // of the form that shortens holds, on the same page
 }
 
 // suspendAndRedirect reads the reason and calls the verb; if the reason is missing, it
@@ -42,7 +43,7 @@ func (h *Handlers) redirectRestored(c echo.Context, of string, err error) error 
 }
 
 func (f suspensionForm) status() int {
-	if f.wrong != "" {
+	if f.wrong != "" || len(f.holds.Wrong) > 0 {
 		return 422
 	}
 	return 200

@@ -53,22 +53,36 @@ func (h *Handlers) exportPersonalData(c echo.Context) error {
 	})
 }
 
-// erasePerson erases what is stored about the person, and signs them out.
+// erasePerson erases what is stored about the person, and signs them out; or says that it
+// waits for their deals.
 func (h *Handlers) erasePerson(c echo.Context) error {
 	ctx := c.Request().Context()
 	if c.FormValue("sure") == "" {
 		return h.renderPrivacy(c, http.StatusUnprocessableEntity, privacyview.PrivacySettingsProps{Errors: components.FieldTexts(ctx, models.Fields{{Field: "sure", Key: "privacy.error.sure"}})})
 	}
-	err := h.Privacy.EraseActor(ctx, web.ActorOf(c), i18n.T(ctx, "privacy.farewell"))
+	erased, err := h.Privacy.AskErasure(ctx, web.ActorOf(c), i18n.T(ctx, "privacy.farewell"))
 	if models.CodeOf(err) == models.CodeConflict {
 		return h.renderPrivacy(c, http.StatusConflict, privacyview.PrivacySettingsProps{Error: web.ErrorText(ctx, err)})
 	}
 	if err != nil {
 		return err
 	}
+	if !erased {
+		h.Flash(c, "privacy.leaving.said.asked")
+		return web.SeeOther(c, paths.PrivacySettings())
+	}
 	if err := h.Sessions.Destroy(ctx); err != nil {
 		return models.Internal("end the session", err)
 	}
 	h.Flash(c, "privacy.gone")
 	return web.SeeOther(c, paths.Home())
+}
+
+// cancelErasure lets a person stay whose erasure waits.
+func (h *Handlers) cancelErasure(c echo.Context) error {
+	if err := h.Privacy.CancelErasure(c.Request().Context(), web.ActorOf(c)); err != nil {
+		return err
+	}
+	h.Flash(c, "privacy.leaving.said.stay")
+	return web.SeeOther(c, paths.PrivacySettings())
 }

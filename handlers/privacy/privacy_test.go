@@ -117,11 +117,22 @@ func TestAPersonErasesThemselves(t *testing.T) {
 	h := apptest.NewPartnership(t)
 	deal := penneWrites(t, h)
 	page := h.AsCreator.Get("/settings/privacy")
-	if !page.HasTexts("You have a running deal") || page.Find("form[action$='/erasure']").Length() != 0 {
+	if !page.HasTexts("You have a running deal: it is put on hold") {
 		t.Errorf("with a running deal the page says: %s", page.Find("main").Text())
 	}
-	if p := page.Post("/settings/privacy/erasure", url.Values{"sure": {"1"}}); p.Status != http.StatusConflict {
-		t.Errorf("with a running deal, erasing answers %d", p.Status)
+	page = page.Submit("form[action$='/erasure']", url.Values{"sure": {"1"}})
+	if !page.HasTexts("Your account is going to be deleted", "with Fonte") {
+		t.Errorf("with a running deal, erasing says: %s", page.Find("main").Text())
+	}
+	if p := h.AsBrand.Get(deal); !p.HasTexts("On hold until", "Penne Trial is leaving this site") || p.Find("form input[name='away']").Length() != 0 {
+		t.Errorf("the other side reads: %.800s", p.Find("main").Text())
+	}
+	if p := h.AsBrand.Get(deal).Post(deal+"/ending", url.Values{"away": {"1"}}); p.Status != http.StatusConflict {
+		t.Errorf("before the day, ending without fault answers %d", p.Status)
+	}
+	page = page.Submit("form[action$='/cancellation']", nil)
+	if p := h.AsBrand.Get(deal); p.HasTexts("On hold until") || page.HasTexts("Your account is going to be deleted") {
+		t.Errorf("the person stays, and the deal is still on hold: %.800s", p.Find("main").Text())
 	}
 	h.AsBrand.Get(deal).Submit("form[action$='/ending']", url.Values{"reason": {"We part"}})
 	open := h.SendProposal(t, nil).Path

@@ -9,6 +9,7 @@ func (h *Handlers) Routes() []web.Route {
 		web.Get("/settings/privacy", h.showPrivacy, web.Present),
 		web.Post("/settings/privacy/export", h.exportPersonalData, web.Recent(web.Present)),
 		web.Post("/settings/privacy/erasure", h.erasePerson, web.Recent(web.Present)),
+		web.Post("/settings/privacy/erasure/cancellation", h.cancelErasure, web.Present),
 		web.Get("/c/:id/claim", h.showClaim, web.Anyone),
 	}
 }

@@ -129,7 +129,7 @@ func Open(ctx context.Context, cfg config.Config, clock models.Clock, log *slog.
 	if err := a.backfillDerivedData(ctx); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	a.Moderation = moderation.NewStore(d, clock, a.Creators)
+	a.Moderation = moderation.NewStore(d, clock, a.Creators, a.Negotiations)
 	a.Moderation.Work = jobs.Expectations()
 	a.Discovery = discovery.NewStore(d, clock, a.Creators, a.Search)
 	a.Privacy = privacy.NewStore(d, clock, a.Creators, a.Negotiations, privacy.RetentionPeriods{

@@ -36,7 +36,7 @@ func words() map[string][]string {
 	sources := list(creators.SourceImported, creators.SourceDeclared, creators.SourceVerified)
 	tiers := append(list(creators.Tiers()...), "") // "" is all of them
 	programmes := list(creators.ProgrammeMarketplace, creators.ProgrammeAffiliate, creators.ProgrammeTips)
-	states := slices.Concat(list(negotiation.Table.States()...), list(contracts.Table.States()...), list(deals.DeliverableTable.States()...), list(deals.DealStates()...), []string{""})
+	states := slices.Concat(list(negotiation.Table.States()...), list(contracts.Table.States()...), list(deals.DeliverableTable.States()...), list(deals.HoldTable.States()...), list(deals.DealStates()...), []string{""})
 	ways := append(list(accounts.MethodPassword, accounts.WayPasskey, accounts.WayOIDC, accounts.WayCode, ""), platform.Names()...)
 	notices := list(notifications.Kinds()...)
 	places := []string{"negotiation", "deal", "held", "search", "members", "home", "domain", "connections", "eligibility", "security", "reports", "pictures", "logo"}
@@ -87,6 +87,7 @@ func words() map[string][]string {
 		"repetitions.notice_by":            list(models.SideBrand, models.SideCreator),
 		"held_proposals.state":             list(negotiation.HeldTable.States()...),
 		"held_proposals.action":            list(negotiation.ActionPropose, negotiation.ActionCounter, negotiation.ActionReplace, negotiation.ActionAccept),
+		"deal_holds.state":                 list(deals.HoldTable.States()...),
 		"deliverables.state":               list(deals.DeliverableTable.States()...),
 		"contracts.state":                  list(contracts.Table.States()...),
 		"contracts.proposed_by":            append(sides, ""),
@@ -107,7 +108,7 @@ func words() map[string][]string {
 		"channel":                          list(notifications.ByMail, notifications.ByDaily, notifications.InApp, notifications.Off),
 		"root_kind":                        {"negotiation"},
 		"began":                            sides,
-		"workflow_events.action":           slices.Concat(actions(negotiation.Table), actions(deals.DeliverableTable), actions(contracts.Table)),
+		"workflow_events.action":           slices.Concat(actions(negotiation.Table), actions(deals.DeliverableTable), actions(contracts.Table), actions(deals.HoldTable)),
 
 		"imports.platform":  append(platform.Names(), ""),
 		"imports.state":     list(imports.StateReceiving, imports.StateUploaded, imports.StateChecking, imports.StateChecked, imports.StateImporting, imports.StateImported, imports.StateFailed),

@@ -50,6 +50,13 @@ func builtKeyTable(t *testing.T) []builtKeys {
 	programmes := s.constants(t, "creators", "ProgrammeKey")
 	purposes := s.constants(t, "privacy", "Purpose")
 	sides := []models.Side{models.SideBrand, models.SideCreator}
+	var heldActions []string
+	for _, x := range slices.Concat(deals.HoldTable.Begin, deals.HoldTable.Transitions) {
+		if action := string(x.Action) + "."; deals.HoldsTell(x.Action) && !slices.Contains(heldActions, action) {
+			heldActions = append(heldActions, action)
+		}
+	}
+	openHolds := slices.DeleteFunc(deals.HoldTable.States(), func(s deals.HoldState) bool { return !s.IsOpen() })
 	noEngagement := append(s.known("creators.no_engagement."), "counts")
 	return []builtKeys{
 		{"art.alt.", s.known("art.alt.")},
@@ -128,6 +135,12 @@ func builtKeyTable(t *testing.T) []builtKeys {
 		{"deals.empty.", s.constants(t, "deals", "DealStatus", "all")},
 		{"deals.empty.text.", each(sides, "")},
 		{"deals.format.", content.Formats()},
+		{"deals.hold.", each(sides, prefixed("event.", heldActions)...)},
+		{"deals.hold.mail.", each(sides, heldActions...)},
+		{"deals.hold.own.", each([]deals.HoldState{deals.HoldRuns, deals.HoldLeaving}, "")},
+		{"deals.hold.own.then.", each([]deals.HoldState{deals.HoldRuns, deals.HoldLeaving}, "")},
+		{"deals.hold.then.", each(openHolds, "")},
+		{"deals.hold.title.", each(openHolds, "")},
 		{"deals.invalid.", s.words("deals.invalid.", "", "models")},
 		{"deals.mail.due.", reminded(deals.DeliverableTable)},
 		{"deals.mail.event.", append(notified(deals.DeliverableTable), notified(deals.RepetitionTable)...)},
@@ -434,6 +447,15 @@ func trimmed(prefix string, values []string) []string {
 	all := make([]string, len(values))
 	for i, v := range values {
 		all[i] = strings.TrimPrefix(v, prefix)
+	}
+	return all
+}
+
+// prefixed are values after a prefix.
+func prefixed(prefix string, values []string) []string {
+	all := make([]string, len(values))
+	for i, v := range values {
+		all[i] = prefix + v
 	}
 	return all
 }

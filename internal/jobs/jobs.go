@@ -86,6 +86,7 @@ var periodicRuns = []struct {
 	{24 * time.Hour, creators.ComputeEngagementBandsArgs{}},
 	{time.Hour, negotiation.TellDefinitionsArgs{}},
 	{time.Minute, deals.BeginCyclesArgs{}},
+	{10 * time.Minute, negotiation.FollowAwayArgs{}},
 	{auditSealInterval, sealAuditArgs{}},
 	{time.Minute, refreshTokensArgs{}},
 	{5 * time.Minute, validateTokensArgs{}},
@@ -131,6 +132,7 @@ func (j *Jobs) register() *registry {
 	addWorker(r, 5*time.Minute, j.sweepWorkflow)
 	addWorker(r, 5*time.Minute, j.tellDefinitions)
 	addWorker(r, 5*time.Minute, j.beginCycles)
+	addWorker(r, 5*time.Minute, j.followAway)
 	addWorker(r, time.Minute, j.sweepSessions)
 	addWorker(r, 30*time.Minute, j.deleteExpiredData)
 	addWorker(r, time.Minute, j.sealAudit)

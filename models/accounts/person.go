@@ -28,6 +28,7 @@ type Person struct {
 	SuspendedReason  string
 	Admin            bool // is an administrator of the instance
 	ErasedAt         *time.Time
+	LeavingAt        *time.Time // they asked for everything about them to be erased, which waits for their deals
 }
 
 // TableName is the table's name, for GORM.

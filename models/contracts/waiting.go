@@ -7,6 +7,7 @@ import (
 	"gorm.io/gorm"
 
 	"tribemarket/models"
+	"tribemarket/models/workflow/run"
 )
 
 // OpenContract is a contract that waits for a side.
@@ -67,10 +68,11 @@ func missingSQL(side models.Side) string {
 		ELSE NOT EXISTS (SELECT 1 FROM contract_signatures x WHERE x.contract_id = contracts.id AND x.side = '` + string(side) + `') END)`
 }
 
-// openOf selects the contracts of the actor's party that can still be signed.
+// openOf selects the contracts of the actor's party that can still be signed, and whose clock
+// runs.
 func (s *Store) openOf(ctx context.Context, a models.Actor, now time.Time) *gorm.DB {
 	p := PartyOf(a)
-	return s.db.Read(ctx).Model(&contractRow{}).Where("contracts."+p.column()+" = ? AND signed_at IS NULL AND closed_at IS NULL AND deadline_at > ?", p.ID, now)
+	return s.db.Read(ctx).Model(&contractRow{}).Where("contracts."+p.column()+" = ? AND signed_at IS NULL AND closed_at IS NULL AND deadline_at > ?", p.ID, now).Where(run.NotHeldSQL("contracts"), Table.Subject)
 }
 
 // WaitingFor selects the contracts that wait for the actor's side, which has one.

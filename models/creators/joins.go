@@ -15,9 +15,9 @@ const ProfileRows accounts.ProfileRows = `SELECT person_id, id, public_id, name,
 	FROM creators WHERE person_id IS NOT NULL`
 
 // isListedSQL is the one rule of who is listed: a creator with a listed account, if
-// neither the profile nor the person who has claimed it is suspended.
+// neither the profile nor the person who has claimed it is suspended, and the person stays.
 const isListedSQL = `creators.suspended_at IS NULL
-	AND NOT EXISTS (SELECT 1 FROM people p WHERE p.id = creators.person_id AND p.suspended_at IS NOT NULL)
+	AND NOT EXISTS (SELECT 1 FROM people p WHERE p.id = creators.person_id AND (p.suspended_at IS NOT NULL OR p.leaving_at IS NOT NULL))
 	AND EXISTS (SELECT 1 FROM creator_accounts a WHERE a.creator_id = creators.id AND a.listed)`
 
 // listPicturesSQL reads the portraits and first works of a list's creators.
@@ -26,6 +26,11 @@ const listPicturesSQL = `
 		WHERE creator_id IN @ids AND state = 'ready' AND use IN ('portrait', 'work') AND hidden_at IS NULL AND place <= @works`
 
 const contactSQL = "SELECT " + accounts.ContactColumns + ", 'creator' AS side FROM creators c JOIN people p ON p.id = c.person_id WHERE c.id = ? AND " + accounts.ActiveSQL
+
+// absenceSQL reads why creators cannot act; a condition on c narrows it.
+const absenceSQL = `SELECT c.id, (c.suspended_at IS NOT NULL OR p.suspended_at IS NOT NULL) AS suspended, p.leaving_at IS NOT NULL AS leaving
+	FROM creators c LEFT JOIN people p ON p.id = c.person_id
+	WHERE (c.suspended_at IS NOT NULL OR p.suspended_at IS NOT NULL OR p.leaving_at IS NOT NULL) AND `
 
 // connectionsSQL reads the accounts of a person's profile, and whether the person, named
 // twice, signs in with each.

@@ -21,6 +21,7 @@ const (
 	ActionEndLate           Action = "end_late"
 	ActionEndUnsigned       Action = "end_unsigned"
 	ActionMove              Action = "move"
+	ActionEndAway           Action = "end_away"
 )
 
 // Proof says how a publication is known to be real.

@@ -50,7 +50,12 @@ type Announcement struct {
 	Due          time.Time
 	Deadline     time.Time
 
+	Hold  *Hold // what an event of a hold is about
+	Zones Zones // in which both sides' days end
+
 	To []accounts.Contact
+
+	held bool // the clocks of the deal stand still
 }
 
 // Announcement reads what is to be announced about an event, and to whom: to the other
@@ -59,6 +64,9 @@ func (s *Store) Announcement(ctx context.Context, eventID int64) (Announcement, 
 	var e run.Event
 	if err := s.takeByID(ctx, &e, eventID); err != nil {
 		return Announcement{}, err
+	}
+	if e.IsAbout(HoldTable.Subject) {
+		return s.holdAnnouncement(ctx, e)
 	}
 	var d dealRow
 	err := ofEvent(s.db.Read(ctx), e).Take(&d).Error
@@ -93,7 +101,7 @@ func (s *Store) readAnnouncement(ctx context.Context, d dealRow) (Announcement, 
 	if err != nil {
 		return Announcement{}, err
 	}
-	a := Announcement{Deal: d.PublicID, Brand: all[0].Brand, Creator: all[0].Creator, Product: d.Agreed.Product, Cycle: d.Cycle}
+	a := Announcement{Deal: d.PublicID, Brand: all[0].Brand, Creator: all[0].Creator, Product: d.Agreed.Product, Cycle: d.Cycle, Zones: d.zones(), held: all[0].IsHeld()}
 	if a.Cycles, err = s.readCycles(ctx, d, all[0].Terms); err != nil {
 		return Announcement{}, err
 	}
@@ -116,7 +124,7 @@ func (s *Store) addDeliverable(ctx context.Context, a *Announcement, d dealRow, 
 	if x.DeadlineAt != nil {
 		a.Due, a.Deadline = x.DueNow(), *x.DeadlineAt
 	}
-	a.waitsFor(x.Waits(), x.State.TodoKey(), x.State.OtherwiseKey(), x.Version == version && x.DeadlineAt != nil)
+	a.waitsFor(x.Waits(), x.State.TodoKey(), x.State.OtherwiseKey(), x.Version == version && x.DeadlineAt != nil && !a.held)
 	return x, nil
 }
 

@@ -9,7 +9,7 @@ import (
 	"tribemarket/models/terms"
 )
 
-// fillDeals loads the deliverables and parties of deals: two queries, however
+// fillDeals loads the deliverables, holds and parties of deals: three queries, however
 // many rows there are.
 func (s *Store) fillDeals(ctx context.Context, rows []dealRow) ([]Deal, error) {
 	if len(rows) == 0 {
@@ -27,13 +27,21 @@ func (s *Store) fillDeals(ctx context.Context, rows []dealRow) ([]Deal, error) {
 	if err := s.db.Read(ctx).Where("deal_id IN ?", ids).Order("deal_id, number").Find(&xs).Error; err != nil {
 		return nil, err
 	}
+	heldBy, err := readHolds(s.db.Read(ctx), ids)
+	if err != nil {
+		return nil, err
+	}
 	zonesOf := map[int64]Zones{}
 	for _, r := range rows {
 		zonesOf[r.ID] = r.zones()
 	}
 	of := map[int64][]Deliverable{}
 	for _, x := range xs {
-		of[x.DealID] = append(of[x.DealID], x.deliverable(zonesOf[x.DealID]))
+		shown := x.deliverable(zonesOf[x.DealID])
+		if x.DeadlineAt != nil {
+			shown.Holds = heldBy[x.DealID]
+		}
+		of[x.DealID] = append(of[x.DealID], shown)
 	}
 	out := make([]Deal, len(rows))
 	for i, r := range rows {
@@ -44,8 +52,8 @@ func (s *Store) fillDeals(ctx context.Context, rows []dealRow) ([]Deal, error) {
 		out[i] = Deal{
 			ID: r.ID, PublicID: r.PublicID, Negotiation: r.Negotiation, Cycle: r.Cycle,
 			Brand: who.Brands[r.BrandID], Creator: who.Creators[r.CreatorID], Terms: agreed, Zone: r.Zone, BrandZone: r.BrandZone,
-			AgreedAt: r.AgreedAt.UTC(), EndedAt: utc(r.EndedAt), EndedLate: r.EndKind == endedLate, EndReason: r.EndReason,
-			Version: r.Version, Deliverables: nameOthers(of[r.ID], agreed),
+			AgreedAt: r.AgreedAt.UTC(), EndedAt: utc(r.EndedAt), EndedLate: r.EndKind == endedLate, EndedAway: r.EndKind == endedAway, EndReason: r.EndReason,
+			Version: r.Version, Deliverables: nameOthers(of[r.ID], agreed), Holds: heldBy[r.ID],
 		}
 		if r.EndedBy != nil {
 			out[i].EndedBy = *r.EndedBy

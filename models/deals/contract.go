@@ -1,6 +1,7 @@
 package deals
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -49,6 +50,11 @@ func openDeliverables(w *run.Work, d dealRow) error {
 	if err != nil {
 		return err
 	}
+	held, err := timeHeld(w, d.ID)
+	if err != nil {
+		return err
+	}
+	shut = min(w.Now.Sub(d.AgreedAt), shut+held) // also where it was the creator who could not act
 	zone := d.zones().Of(models.SideCreator)
 	days := models.DateOf(d.AgreedAt.Add(shut).In(zone)).DaysFrom(models.DateOf(d.AgreedAt.In(zone)))
 	for _, x := range waiting {
@@ -132,6 +138,9 @@ func (s *Store) AskForContract(ctx context.Context, a models.Actor, deal string)
 			return err
 		case ended:
 			return errChanged()
+		}
+		if held, err := IsHeld(w.Work, d.ID); err != nil || held {
+			return cmp.Or(err, models.Conflict("deals.error.held"))
 		}
 		agreed, err := terms.Decode(d.Agreed.Terms)
 		if err != nil {

@@ -67,7 +67,7 @@ func TestEveryTripleThroughTheVerbs(t *testing.T) {
 // linesOf is how many lines an action adds to the history of a deal with one
 // deliverable: an ending is one of the deliverable and one of the deal.
 func linesOf(action deals.Action) int {
-	if action == deals.ActionEnd || action == deals.ActionEndLate {
+	if action == deals.ActionEnd || action == deals.ActionEndLate || action == deals.ActionEndAway {
 		return 2
 	}
 	return 1
@@ -85,7 +85,7 @@ func TestStrangersAndVisitorsFindNoDeal(t *testing.T) {
 		for _, ref := range []deals.Ref{{Deal: "nothing", Number: 1}, {Deal: "x\x00'", Number: 1}, {Number: 1}} {
 			dealtest.WantCode(t, w.Act(w.Brand, ref, action, ""), models.CodeNotFound)
 		}
-		if action != deals.ActionEnd && action != deals.ActionEndLate {
+		if action != deals.ActionEnd && action != deals.ActionEndLate && action != deals.ActionEndAway {
 			dealtest.WantCode(t, w.Act(w.Brand, deals.Ref{Deal: deal, Number: 2}, action, ""), models.CodeNotFound)
 		}
 		dealtest.WantCode(t, w.Act(models.Actor{}, deals.Ref{Deal: deal, Number: 1}, action, ""), models.CodeSignIn)

@@ -29,11 +29,16 @@ const (
 	Unproven workflow.Condition = "unproven" // it does not, or there is no URL
 )
 
+// OtherAway is the condition that the deal has been held for long enough because the other
+// side cannot act.
+const OtherAway workflow.Condition = "other_away"
+
 var (
 	brand   = []models.Side{models.SideBrand}
 	creator = []models.Side{models.SideCreator}
 	system  = []models.Side{models.SideSystem}
 	parties = []models.Side{models.SideBrand, models.SideCreator}
+	anybody = []models.Side{models.SideBrand, models.SideCreator, models.SideSystem}
 
 	reason = []workflow.Field{{Name: "reason", Kind: workflow.TextField, Max: MaxReason, Rows: 3, Required: true}}
 	notify = []workflow.Effect{workflow.Notify}
@@ -65,6 +70,7 @@ var DeliverableTable = &workflow.Table[State]{
 		{Action: ActionEndLate, Fields: []workflow.Field{{Name: "reason", Kind: workflow.TextField, Max: MaxReason, Rows: 3}}},
 		{Action: ActionEndUnsigned},
 		{Action: ActionMove},
+		{Action: ActionEndAway},
 	},
 	Rules: []workflow.Rule[State]{
 		{State: Waiting, Doc: "Agreed; the work begins once both sides have signed the contract.", Waits: workflow.BothSides,
@@ -91,42 +97,50 @@ var DeliverableTable = &workflow.Table[State]{
 		{From: Waiting, Action: ActionEnd, By: parties, To: Ended},
 		{From: Waiting, Action: ActionEndLate, By: parties, If: workflow.Late, To: Ended},
 		{From: Waiting, Action: ActionEndUnsigned, By: system, To: Ended, Doc: "the contract was declined or not signed in time"},
+		{From: Waiting, Action: ActionEndAway, By: anybody, If: OtherAway, To: Ended, Doc: "at nobody's fault"},
 
 		{From: Drafting, Action: ActionSubmitDraft, By: creator, To: Review, Effects: notify},
 		{From: Drafting, Action: ActionMove, By: system, To: Drafting, KeepsClock: true, Doc: movedBy},
 		{From: Drafting, Action: ActionEnd, By: parties, To: Ended},
 		{From: Drafting, Action: ActionEndLate, By: brand, If: workflow.Late, To: Ended},
+		{From: Drafting, Action: ActionEndAway, By: anybody, If: OtherAway, To: Ended, Doc: "at nobody's fault"},
 
 		{From: Review, Action: ActionApprove, By: brand, To: Approved, Effects: notify},
 		{From: Review, Action: ActionApprove, By: system, If: workflow.Late, To: Approved, Effects: notify},
 		{From: Review, Action: ActionRequestChanges, By: brand, To: Changes, Effects: notify},
 		{From: Review, Action: ActionMove, By: system, To: Review, KeepsClock: true, Doc: movedBy},
 		{From: Review, Action: ActionEnd, By: parties, To: Ended},
+		{From: Review, Action: ActionEndAway, By: anybody, If: OtherAway, To: Ended, Doc: "at nobody's fault"},
 
 		{From: Changes, Action: ActionSubmitDraft, By: creator, To: Review, Effects: notify},
 		{From: Changes, Action: ActionMove, By: system, To: Changes, KeepsClock: true, Doc: movedBy},
 		{From: Changes, Action: ActionEnd, By: parties, To: Ended},
 		{From: Changes, Action: ActionEndLate, By: brand, If: workflow.Late, To: Ended},
+		{From: Changes, Action: ActionEndAway, By: anybody, If: OtherAway, To: Ended, Doc: "at nobody's fault"},
 
 		{From: Approved, Action: ActionPublish, By: creator, If: Proven, To: Published, Effects: notify, Doc: "known by its URL"},
 		{From: Approved, Action: ActionPublish, By: creator, If: Unproven, To: Claimed, Effects: notify},
 		{From: Approved, Action: ActionEnd, By: parties, To: Ended},
 		{From: Approved, Action: ActionEndLate, By: brand, If: workflow.Late, To: Ended},
+		{From: Approved, Action: ActionEndAway, By: anybody, If: OtherAway, To: Ended, Doc: "at nobody's fault"},
 
 		{From: Claimed, Action: ActionConfirm, By: brand, To: Published, Effects: notify, Doc: "confirmed by the brand"},
 		{From: Claimed, Action: ActionConfirm, By: system, If: workflow.Late, To: Published, Effects: notify, Doc: "known by the brand's silence"},
 		{From: Claimed, Action: ActionRefuse, By: brand, To: Approved, Effects: notify},
 		{From: Claimed, Action: ActionEnd, By: parties, To: Ended},
+		{From: Claimed, Action: ActionEndAway, By: anybody, If: OtherAway, To: Ended, Doc: "at nobody's fault"},
 
 		{From: Published, Action: ActionComplete, By: brand, To: Completed, Effects: notify},
 		{From: Published, Action: ActionComplete, By: system, If: workflow.Late, To: Completed, Effects: notify},
 		{From: Published, Action: ActionObject, By: brand, To: Objected, Effects: notify},
 		{From: Published, Action: ActionEnd, By: parties, To: Ended},
+		{From: Published, Action: ActionEndAway, By: anybody, If: OtherAway, To: Ended, Doc: "at nobody's fault"},
 
 		{From: Objected, Action: ActionPublish, By: creator, If: Proven, To: Published, Effects: notify, Doc: "known by its URL"},
 		{From: Objected, Action: ActionPublish, By: creator, If: Unproven, To: Claimed, Effects: notify},
 		{From: Objected, Action: ActionWithdrawObjection, By: brand, To: Completed, Effects: notify},
 		{From: Objected, Action: ActionEnd, By: parties, To: Ended},
 		{From: Objected, Action: ActionEndLate, By: parties, If: workflow.Late, To: Ended},
+		{From: Objected, Action: ActionEndAway, By: anybody, If: OtherAway, To: Ended, Doc: "at nobody's fault"},
 	},
 }

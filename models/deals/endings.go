@@ -20,6 +20,12 @@ func (s *Store) EndLate(ctx context.Context, a models.Actor, deal, reason string
 	return s.endWith(ctx, a, deal, ActionEndLate, endedLate, reason)
 }
 
+// EndAway ends the deal without fault, because the other side has not been able to act for as
+// long as the deal was held.
+func (s *Store) EndAway(ctx context.Context, a models.Actor, deal string) error {
+	return s.endWith(ctx, a, deal, ActionEndAway, endedAway, "")
+}
+
 func (s *Store) endWith(ctx context.Context, a models.Actor, deal string, action Action, kind, reason string) error {
 	return s.do(ctx, a, func(w *work) error {
 		if err := contracts.LockContracts(w.Work, deal); err != nil {
@@ -39,13 +45,16 @@ func (s *Store) endWith(ctx context.Context, a models.Actor, deal string, action
 			}
 			return nil
 		}
+		if act.Holds, err = w.partingConditions(d); err != nil {
+			return err
+		}
 		open, states, err := w.overdueApplied(d)
 		if err != nil {
 			return err
 		}
 		may := false
 		for i := range open {
-			allowed, err := deliverables.Allows(w.Work, &open[i], action)
+			allowed, err := deliverables.Allows(w.Work, &open[i], action, act.Holds...)
 			if err != nil {
 				return err
 			}
@@ -58,6 +67,8 @@ func (s *Store) endWith(ctx context.Context, a models.Actor, deal string, action
 				return err
 			}
 			return w.endDeal(d, open, act, from, kind)
+		case action == ActionEndAway && !from.Final():
+			w.Refuse(models.Conflict("deals.error.not_away"))
 		case action == ActionEndLate && !from.Final():
 			w.Refuse(models.Conflict("deals.error.not_late"))
 		default:
@@ -65,6 +76,30 @@ func (s *Store) endWith(ctx context.Context, a models.Actor, deal string, action
 		}
 		return nil
 	})
+}
+
+// partingConditions says whether the other side has been away for long enough.
+func (w *work) partingConditions(d dealRow) ([]workflow.Condition, error) {
+	open, err := openHoldsOf(w.DB, d.ID)
+	for _, r := range open {
+		if r.Side != w.Side && !w.Now.Before(r.UntilAt) {
+			return []workflow.Condition{OtherAway}, err
+		}
+	}
+	return nil, err
+}
+
+// part ends the deal of a side that leaves, on the system's behalf.
+func (w *work) part(d dealRow) error {
+	open, states, err := w.overdueApplied(d)
+	if err != nil || StateOfDeal(false, states).Final() {
+		return err
+	}
+	if err := contracts.CancelOpen(w.Work, d.ID); err != nil {
+		return err
+	}
+	act := run.Act{Action: ActionEndAway, Holds: []workflow.Condition{OtherAway}}
+	return w.endDeal(d, open, act, StateOfDeal(false, states), endedAway)
 }
 
 // overdueApplied applies overdue default outcomes to the deliverables and reads them:
@@ -91,10 +126,10 @@ func (w *work) overdueApplied(d dealRow) (open []run.Subject[State], states []St
 // history shows this as one line, with the reason.
 func (w *work) endDeal(d dealRow, open []run.Subject[State], act run.Act, from DealState, kind string) error {
 	for i := range open {
-		step := run.Act{Action: act.Action}
-		if late, err := deliverables.Allows(w.Work, &open[i], act.Action); err != nil {
+		step := run.Act{Action: act.Action, Holds: act.Holds}
+		if may, err := deliverables.Allows(w.Work, &open[i], act.Action, act.Holds...); err != nil {
 			return err
-		} else if !late { // it is another deliverable that is late
+		} else if !may { // it is another deliverable that is late
 			step.Action = ActionEnd
 		}
 		if _, err := deliverables.Do(w.Work, &open[i], step); err != nil {
@@ -107,6 +142,9 @@ func (w *work) endDeal(d dealRow, open []run.Subject[State], act run.Act, from D
 		return err
 	}
 	if err := stopRepetition(w.Work, d.NegotiationID); err != nil {
+		return err
+	}
+	if err := closeHolds(w.Work, d); err != nil {
 		return err
 	}
 	told := []workflow.Effect{workflow.Notify, FollowActivity}

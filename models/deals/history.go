@@ -34,6 +34,8 @@ type Event struct {
 	Amendment bool // the contract is an amendment; see ReadHistory
 
 	SubjectID int64
+
+	Away models.Side // of a line about a hold: the side that cannot act
 }
 
 // IsPartOfEnding says whether the line is about a deliverable that ended with its deal,
@@ -52,11 +54,25 @@ func (e Event) IsOpening() bool {
 	return !e.Offer && !e.Contract && !e.Cycles && e.Action == ActionOpen
 }
 
+// HoldsTell says whether the history and mails tell of an action on a hold; the others say
+// nothing that other lines do not.
+func HoldsTell(a Action) bool {
+	return a == ActionHold || a == ActionShorten || a == ActionOfferEnd || a == ActionRelease
+}
+
+// HoldDay is the day that a line about a hold names; false for other lines.
+func (e Event) HoldDay() (models.Date, bool) {
+	day, err := models.ParseDate(e.Note)
+	return day, e.Away != "" && err == nil
+}
+
 // Key is the sentence that describes the event, with the placeholders brand and creator.
 func (e Event) Key() string {
 	switch {
 	case e.Offer:
 		return HistoryKind + ".event." + string(e.Action) + "." + string(e.Side)
+	case e.Away != "":
+		return HoldTable.EventKey(e.Action, e.Away)
 	case !e.Contract && e.Action == ActionAmend:
 		return "deals.event.amend.system"
 	case e.Contract && e.Amendment:
@@ -77,23 +93,28 @@ func (s *Store) ReadHistory(ctx context.Context, negotiationID int64) ([]Event, 
 // readHistoryOfDeal leaves out what happened in other deals of the same negotiation.
 func (s *Store) readHistoryOfDeal(ctx context.Context, d dealRow) ([]Event, error) {
 	return s.readHistory(ctx, d.NegotiationID, func(q *gorm.DB) *gorm.DB {
-		return q.Where("coalesce(deliverables.deal_id, CASE WHEN e.subject_kind = ? THEN e.subject_id END, ?) = ?", dealSubject, d.ID, d.ID)
+		return q.Where("coalesce(deliverables.deal_id, deal_holds.deal_id, CASE WHEN e.subject_kind = ? THEN e.subject_id END, ?) = ?", dealSubject, d.ID, d.ID)
 	})
 }
 
 func (s *Store) readHistory(ctx context.Context, negotiationID int64, narrowed func(*gorm.DB) *gorm.DB) ([]Event, error) {
 	var rows []struct {
-		Row       run.Event `gorm:"embedded"`
-		Person    string
-		Number    int
+		Row    run.Event `gorm:"embedded"`
+		Person string
+		Number int
+		Away   models.Side
+
 		Amendment bool
 	}
 	r := rootOf(negotiationID)
 	err := narrowed(withNames(s.db.Read(ctx)).Where("e.root_kind = ? AND e.root_id = ?", r.Kind, r.ID)).Order("e.id").Find(&rows).Error
-	out := make([]Event, len(rows))
-	for i, r := range rows {
-		out[i] = EventOf(r.Row, r.Person, r.Number)
-		out[i].Amendment = r.Amendment
+	out := make([]Event, 0, len(rows))
+	for _, r := range rows {
+		e := EventOf(r.Row, r.Person, r.Number)
+		e.Amendment = r.Amendment
+		if e.Away = r.Away; e.Away == "" || HoldsTell(e.Action) {
+			out = append(out, e)
+		}
 	}
 	return out, err
 }

@@ -7,6 +7,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
+	"tribemarket/models"
 	"tribemarket/models/contracts"
 	"tribemarket/models/creators"
 	"tribemarket/models/files"
@@ -50,7 +51,7 @@ const dealCountsSQL = `SELECT row_number() OVER (ORDER BY x.currency, x.own) AS 
 // adminListSQL names the sides of deals, and says whether one runs and is late.
 const adminListSQL = `SELECT deals.id, deals.public_id, b.name AS brand_name, b.public_id AS brand_public_id, c.name AS creator_name, c.public_id AS creator_public,
 	deals.agreed_at, deals.ended_at, ` + runningSQL + ` AS running,
-	EXISTS (SELECT 1 FROM deliverables x WHERE x.deal_id = deals.id AND x.deadline_at <= ?) AS late
+	EXISTS (SELECT 1 FROM deliverables x WHERE x.deal_id = deals.id AND x.deadline_at <= ?) AND NOT ` + heldSQL + ` AS late
 	FROM ` + adminListFrom + ` WHERE `
 
 const adminListFrom = "deals JOIN brands b ON b.id = deals.brand_id JOIN creators c ON c.id = deals.creator_id"
@@ -59,34 +60,64 @@ const adminListFrom = "deals JOIN brands b ON b.id = deals.brand_id JOIN creator
 // for now. Neither changes before the transaction ends.
 func readSides(w *run.Work, d dealRow) (gone, away bool, err error) {
 	for _, q := range []*gorm.DB{
-		w.Table("brands").Where("id = ?", d.BrandID).Select("erased_at IS NOT NULL AS gone", "suspended_at IS NOT NULL AS away"),
-		w.Table("creators").Where("id = ?", d.CreatorID).Select("NOT EXISTS (SELECT 1 FROM people p WHERE p.id = creators.person_id AND p.erased_at IS NULL) AS gone",
-			"suspended_at IS NOT NULL OR EXISTS (SELECT 1 FROM people p WHERE p.id = creators.person_id AND p.suspended_at IS NOT NULL) AS away"),
+		w.Table("brands").Where("id = ?", d.BrandID).Select("erased_at IS NOT NULL AS gone"),
+		w.Table("creators").Where("id = ?", d.CreatorID).Select("NOT EXISTS (SELECT 1 FROM people p WHERE p.id = creators.person_id AND p.erased_at IS NULL) AS gone"),
 	} {
-		var side struct{ Gone, Away bool }
+		var side struct{ Gone bool }
 		if err := q.Clauses(clause.Locking{Strength: "SHARE"}).Take(&side).Error; err != nil {
 			return false, false, err
 		}
-		gone, away = gone || side.Gone, away || side.Away
+		gone = gone || side.Gone
 	}
-	return gone, away, nil
+	if gone {
+		return true, false, nil
+	}
+	away, err = IsPartyAway(w, d.BrandID, d.CreatorID)
+	return false, away, err
 }
+
+// heldSQL is true of a deal that is held; mayPartSQL of one that a side may end at a moment
+// because the other cannot act.
+const (
+	heldSQL    = "EXISTS (SELECT 1 FROM deal_holds h WHERE h.deal_id = deals.id AND h.ended_at IS NULL)"
+	mayPartSQL = "EXISTS (SELECT 1 FROM deal_holds h WHERE h.deal_id = deals.id AND h.ended_at IS NULL AND h.side <> ? AND h.until_at <= ?)"
+)
+
+// heldDealsSQL reads the open holds of the deals of a party, with the time zones of both sides.
+const heldDealsSQL = "SELECT h.*, deals.zone, deals.brand_zone FROM deal_holds h JOIN deals ON deals.id = h.deal_id WHERE h.ended_at IS NULL AND h.side = ? AND deals."
+
+// heldPartiesSQL lists the parties because of which deals are held.
+const heldPartiesSQL = `SELECT DISTINCT h.side, CASE h.side WHEN 'brand' THEN deals.brand_id ELSE deals.creator_id END AS id
+	FROM deal_holds h JOIN deals ON deals.id = h.deal_id WHERE h.ended_at IS NULL ORDER BY 1, 2`
+
+// obligationsSQL reads the running deals of a party with the hold of each, by the party's side.
+var obligationsSQL = map[models.Side]string{
+	models.SideBrand:   obligationsOf + "JOIN creators o ON o.id = deals.creator_id WHERE deals.ended_at IS NULL AND " + runningSQL + " AND deals.brand_id = ? ORDER BY deals.id",
+	models.SideCreator: obligationsOf + "JOIN brands o ON o.id = deals.brand_id WHERE deals.ended_at IS NULL AND " + runningSQL + " AND deals.creator_id = ? ORDER BY deals.id",
+}
+
+const obligationsOf = `SELECT deals.public_id, deals.product, o.name AS other, h.state, h.until_at, h.deadline_at FROM deals
+	LEFT JOIN deal_holds h ON h.deal_id = deals.id AND h.ended_at IS NULL AND h.side = ? `
 
 // profilesSQL are the profiles of a person.
 const profilesSQL = "SELECT id FROM creators WHERE person_id = ?"
 
-// withNames reads the history with who acted, on which deliverable, and whether a contract that
-// it is about is an amendment.
+// withNames reads the history with who acted, on which deliverable, and of a hold which side
+// is away, and whether a contract that it is about is an amendment.
 func withNames(q *gorm.DB) *gorm.DB {
 	return q.Table("workflow_events e").
-		Select("e.*, coalesce(nullif(e.person_name, ''), people.name, '') AS person, coalesce(deliverables.number, 0) AS number, amending.id IS NOT NULL AS amendment").
+		Select("e.*, coalesce(nullif(e.person_name, ''), people.name, '') AS person, coalesce(deliverables.number, 0) AS number, coalesce(deal_holds.side, '') AS away, amending.id IS NOT NULL AS amendment").
 		Joins("LEFT JOIN people ON people.id = e.person_id").
 		Joins("LEFT JOIN deliverables ON deliverables.id = e.subject_id AND e.subject_kind = ?", DeliverableTable.Subject).
+		Joins("LEFT JOIN deal_holds ON deal_holds.id = e.subject_id AND e.subject_kind = ?", HoldTable.Subject).
 		Joins("LEFT JOIN contracts amending ON amending.id = e.subject_id AND amending.amends_id IS NOT NULL AND e.subject_kind = ?", contracts.Table.Subject)
 }
 
 // dealOfDeliverableSQL is a condition for the deal of a deliverable.
 const dealOfDeliverableSQL = "id = (SELECT deal_id FROM deliverables WHERE id = ?)"
+
+// dealOfHoldSQL is a condition for the deal of a hold.
+const dealOfHoldSQL = "id = (SELECT deal_id FROM deal_holds WHERE id = ?)"
 
 // dealOfContractSQL is a condition for the deal of a contract.
 const dealOfContractSQL = "id = (SELECT deal_id FROM contracts WHERE id = ?)"

@@ -36,11 +36,11 @@ func TestListsHaveAFixedNumberOfQueries(t *testing.T) {
 				return err
 			}},
 			{"proposal", 6, func(ctx context.Context) error { _, err := w.Negotiations.Get(ctx, w.Brand, proposal); return err }},
-			{"deals", 3, func(ctx context.Context) error {
+			{"deals", 4, func(ctx context.Context) error {
 				_, err := w.Deals.ListDeals(ctx, w.Brand, deals.DealFilter{})
 				return err
 			}},
-			{"deal", 5, func(ctx context.Context) error { _, err := w.Deals.GetDeal(ctx, w.Brand, deal); return err }},
+			{"deal", 6, func(ctx context.Context) error { _, err := w.Deals.GetDeal(ctx, w.Brand, deal); return err }},
 			{"board", 5, func(ctx context.Context) error {
 				_, err := w.Negotiations.Board(ctx, w.Creator, w.Clock.Now(), 5)
 				return err

@@ -54,7 +54,7 @@ func IsAboutNegotiation(r run.RemindArgs) bool {
 // kindOf is the kind of notification that reports an action.
 func kindOf(a Action) notifications.Kind {
 	switch a {
-	case ActionComplete, ActionWithdrawObjection, ActionEnd, ActionEndLate, ActionEndUnsigned, ActionGiveNotice, ActionStop:
+	case ActionComplete, ActionWithdrawObjection, ActionEnd, ActionEndLate, ActionEndUnsigned, ActionEndAway, ActionGiveNotice, ActionStop:
 		return notifications.DealOutcome
 	}
 	return notifications.DealProgress
@@ -88,6 +88,8 @@ func ofEvent(q *gorm.DB, e run.Event) *gorm.DB {
 		return q.Where(dealOfDeliverableSQL, e.SubjectID)
 	case e.IsAbout(contracts.Table.Subject):
 		return q.Where(dealOfContractSQL, e.SubjectID)
+	case e.IsAbout(HoldTable.Subject):
+		return q.Where(dealOfHoldSQL, e.SubjectID)
 	case e.IsAbout(dealSubject):
 		return q.Where("id = ?", e.SubjectID)
 	}

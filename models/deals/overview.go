@@ -66,7 +66,7 @@ func (r RunningWork) Board(a models.Actor, who Parties, now time.Time) Board {
 	}
 	b := Board{Standings: countStandings(a, r.rows, now)}
 	for _, x := range r.rows {
-		b.addWait(a, x.wait(a, who, now), x.deliverable(), now)
+		b.addWait(a, x.wait(a, who, now), x.deliverable(a.Side()), now)
 	}
 	return b
 }
@@ -75,23 +75,25 @@ func (r RunningWork) Board(a models.Actor, who Parties, now time.Time) Board {
 // comes by itself belongs to none: the sweep is about to apply it.
 func (b *Board) addWait(a models.Actor, w Wait, x Deliverable, now time.Time) {
 	switch {
-	case x.Waits() == workflow.BothSides: // the contract says who
+	case x.Waits() == workflow.BothSides && !x.IsHeld(): // the contract says who
 	case WaitsFor(a.Side(), x, now):
 		b.Waiting = append(b.Waiting, w)
-	case x.Waits() != a.Side() && !x.Late(now):
+	case x.Waits() != a.Side() && !x.Late(now) && !x.IsHeld():
 		b.WaitingOnOthers = append(b.WaitingOnOthers, w)
 	}
 }
 
 // WaitsFor says whether a deliverable waits for a side: because that side has to act, or
 // because the other side is late and the deal may be ended for it. Before the work begins it
-// is the contract that waits. WaitingCount asks the same question in SQL.
+// is the contract that waits. Of a held deal nothing waits but the way out of it. WaitingCount asks the same question in SQL.
 func WaitsFor(side models.Side, x Deliverable, now time.Time) bool {
 	rule := DeliverableTable.Rule(x.State)
-	if rule.Waits == workflow.BothSides {
+	switch {
+	case x.IsHeld():
+		return mayPart(x.Holds, side, now)
+	case rule.Waits == workflow.BothSides:
 		return false
-	}
-	if rule.Waits == side {
+	case rule.Waits == side:
 		return rule.AtDeadline == "" || !x.Late(now)
 	}
 	return x.Late(now) && slices.Contains(DeliverableTable.SidesWhenLate(x.State), side)
@@ -106,17 +108,32 @@ type runningRow struct {
 	BrandID      int64
 	CreatorID    int64
 	Zones        Zones `gorm:"embedded"`
+
+	// Until when the deal is held because the other side, or the actor's own, cannot act.
+	OtherUntil, OwnUntil *time.Time
 }
 
-func (r runningRow) deliverable() Deliverable { return r.Row.deliverable(r.Zones) }
+func (r runningRow) deliverable(side models.Side) Deliverable {
+	x := r.Row.deliverable(r.Zones)
+	if r.OtherUntil != nil {
+		x.Holds = append(x.Holds, Hold{Away: otherSide(side), Until: r.OtherUntil.UTC()})
+	}
+	if r.OwnUntil != nil {
+		x.Holds = append(x.Holds, Hold{Away: side, Until: r.OwnUntil.UTC()})
+	}
+	return x
+}
 
 func (s *Store) runningDeliverables(ctx context.Context, a models.Actor) ([]runningRow, error) {
 	var rows []runningRow
 	err := OwnedBy(s.db.Read(ctx), a).Model(&deliverableRow{}).Joins("JOIN deals ON deals.id = deliverables.deal_id").
+		Joins("LEFT JOIN deal_holds theirs ON theirs.deal_id = deals.id AND theirs.ended_at IS NULL AND theirs.side <> ?", a.Side()).
+		Joins("LEFT JOIN deal_holds own ON own.deal_id = deals.id AND own.ended_at IS NULL AND own.side = ?", a.Side()).
 		Where("deliverables.deadline_at IS NOT NULL").
-		Select("deliverables.id", "deal_id", "number", "content_type", "format", "platform", "due_on", "due_at", "state", "entered_at", "deadline_at",
-			"deals.public_id AS deal_public_id", "cycle", "product", "fee_minor", "currency", "in_kind_minor", "brand_id", "creator_id", "zone", "brand_zone").
-		Order("deal_id, number").Find(&rows).Error
+		Select("deliverables.id", "deliverables.deal_id", "number", "content_type", "format", "platform", "due_on", "due_at", "held_days", "deliverables.state", "deliverables.entered_at", "deliverables.deadline_at",
+			"deals.public_id AS deal_public_id", "cycle", "product", "fee_minor", "currency", "in_kind_minor", "brand_id", "creator_id", "zone", "brand_zone",
+			"theirs.until_at AS other_until", "own.until_at AS own_until").
+		Order("deliverables.deal_id, number").Find(&rows).Error
 	return rows, err
 }
 
@@ -129,7 +146,7 @@ func OwnedBy(q *gorm.DB, a models.Actor) *gorm.DB {
 }
 
 func (r runningRow) wait(a models.Actor, who Parties, now time.Time) Wait {
-	x := r.deliverable()
+	x := r.deliverable(a.Side())
 	w := Wait{
 		Deal: r.DealPublicID, Item: x.Item, State: x.State, Product: r.Agreed.Product, Cycle: r.Cycle, With: who.Other(a, r.BrandID, r.CreatorID),
 		Todo: x.State.TodoKey(), Otherwise: x.State.OtherwiseKey(), Since: x.EnteredAt, Due: x.DueNow(), Deadline: *x.DeadlineAt,
@@ -137,6 +154,11 @@ func (r runningRow) wait(a models.Actor, who Parties, now time.Time) Wait {
 	}
 	if x.Waits() != a.Side() && x.Late(now) {
 		w.MayEnd, w.Since, w.Todo = true, *x.DeadlineAt, "deals.todo.late"
+	}
+	if r.OtherUntil != nil {
+		until := r.OtherUntil.UTC()
+		w.Away, w.MayEnd, w.Overdue, w.Todo = true, false, false, "deals.todo.away"
+		w.Since, w.Due, w.Deadline = until, until, until
 	}
 	return w
 }
@@ -158,7 +180,7 @@ func countStandings(a models.Actor, rows []runningRow, now time.Time) []Standing
 		states, waits := make([]State, n), false
 		for i, r := range rows[:n] {
 			states[i] = r.Row.State
-			waits = waits || WaitsFor(a.Side(), r.deliverable(), now)
+			waits = waits || WaitsFor(a.Side(), r.deliverable(a.Side()), now)
 		}
 		state := StateOfDeal(false, states)
 		if i := slices.IndexFunc(all, func(s Standing) bool { return s.State == state }); i >= 0 {

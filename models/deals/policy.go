@@ -37,13 +37,14 @@ func Allowed(a models.Actor, d Deal, x Deliverable, action Action, now time.Time
 	if d.EndedAt != nil {
 		return false
 	}
+	side := ActsAs(a, d.Brand.ID, d.Creator.ID)
 	if then, ok := DeliverableTable.Default(x.State); ok && x.Late(now) {
 		if action != ActionEnd {
 			return false
 		}
 		x.State = then.To
 	}
-	_, ok := DeliverableTable.Next(x.State, action, ActsAs(a, d.Brand.ID, d.Creator.ID), conditionsOf(x, now)...)
+	_, ok := DeliverableTable.Next(x.State, action, side, conditionsOf(d, x, side, now)...)
 	return ok
 }
 
@@ -52,17 +53,21 @@ func Allowed(a models.Actor, d Deal, x Deliverable, action Action, now time.Time
 func Actions(a models.Actor, d Deal, x Deliverable, now time.Time) []Action {
 	all := DeliverableTable.ActionsOf(x.State, ActsAs(a, d.Brand.ID, d.Creator.ID))
 	return slices.DeleteFunc(all, func(action Action) bool {
-		return action == ActionEnd || action == ActionEndLate || !Allowed(a, d, x, action, now)
+		return action == ActionEnd || action == ActionEndLate || action == ActionEndAway || !Allowed(a, d, x, action, now)
 	})
 }
 
 // conditionsOf returns the conditions that hold when a button is shown. Whether a
 // publication will be proven is known only from its URL.
-func conditionsOf(x Deliverable, now time.Time) []workflow.Condition {
+func conditionsOf(d Deal, x Deliverable, side models.Side, now time.Time) []workflow.Condition {
+	all := []workflow.Condition{Unproven}
 	if x.Late(now) {
-		return []workflow.Condition{workflow.Late, Unproven}
+		all = append(all, workflow.Late)
 	}
-	return []workflow.Condition{Unproven}
+	if d.MayPart(side, now) {
+		all = append(all, OtherAway)
+	}
+	return all
 }
 
 // CanEnd says whether the actor may end the running deal with a reason.
@@ -71,6 +76,10 @@ func CanEnd(a models.Actor, d Deal, now time.Time) bool { return canEnd(a, d, Ac
 // CanEndLate says whether the other side is late enough for the actor to end the deal
 // because of it.
 func CanEndLate(a models.Actor, d Deal, now time.Time) bool { return canEnd(a, d, ActionEndLate, now) }
+
+// CanEndAway says whether the actor may end the deal without fault, because the other side has
+// not been able to act for long enough.
+func CanEndAway(a models.Actor, d Deal, now time.Time) bool { return canEnd(a, d, ActionEndAway, now) }
 
 func canEnd(a models.Actor, d Deal, action Action, now time.Time) bool {
 	return slices.ContainsFunc(d.Deliverables, func(x Deliverable) bool { return Allowed(a, d, x, action, now) })
@@ -86,5 +95,5 @@ func CanAmend(a models.Actor, d Deal) bool {
 // none, or none that can still be signed.
 func CanAskForContract(a models.Actor, d Deal) bool {
 	has := d.Contract != nil && (d.Contract.IsSigned() || d.Contract.State.IsOpen())
-	return !has && !d.State().Final() && ActsAs(a, d.Brand.ID, d.Creator.ID) != ""
+	return !has && !d.IsHeld() && !d.State().Final() && ActsAs(a, d.Brand.ID, d.Creator.ID) != ""
 }

@@ -22,7 +22,7 @@ func (s *Store) Reminder(ctx context.Context, args run.RemindArgs) (Announcement
 		return Announcement{}, false, err
 	}
 	a, err := s.readAnnouncement(ctx, d)
-	if err != nil {
+	if err != nil || a.held {
 		return a, false, err
 	}
 	if _, err := s.addDeliverable(ctx, &a, d, x.ID, args.Version); err != nil {

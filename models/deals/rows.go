@@ -79,6 +79,7 @@ const (
 	endedWithReason = "reason"
 	endedLate       = "late"
 	endedUnsigned   = "unsigned"
+	endedAway       = "away"
 )
 
 type deliverableRow struct {
@@ -90,6 +91,7 @@ type deliverableRow struct {
 	Platform     string
 	DueOn        string
 	DueAt        time.Time
+	HeldDays     int // by which holds of the deal have moved the due day
 	State        State
 	Version      int
 	EnteredAt    time.Time
@@ -111,7 +113,7 @@ func (deliverableRow) TableName() string { return "deliverables" }
 
 func (r deliverableRow) dueDay() models.Date {
 	due, _ := models.ParseDate(r.DueOn) // written from a Date
-	return due
+	return due.AddDays(r.HeldDays)
 }
 
 func (r deliverableRow) isLate(now time.Time) bool {
@@ -125,6 +127,10 @@ func (r deliverableRow) deliverable(z Zones) Deliverable {
 		DraftURL: r.DraftURL, DraftNote: r.DraftNote, ChangesNote: r.ChangesNote, Rounds: r.Rounds,
 		PublishedURL: r.PublishedURL, Proof: r.Proof, PublishedAt: utc(r.PublishedAt),
 		Objection: r.Objection, CompletedAt: utc(r.CompletedAt),
+	}
+	if r.HeldDays > 0 {
+		x.DueOn = r.dueDay()
+		x.DueAt = x.DueOn.EndIn(z.Of(models.SideCreator)).UTC()
 	}
 	if rule := DeliverableTable.Rule(r.State); r.DeadlineAt != nil {
 		x.due = rule.Deadline.DueBefore(*x.DeadlineAt, z.Of(rule.Waits))

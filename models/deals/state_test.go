@@ -74,11 +74,36 @@ var lawful = map[triple]deals.State{
 	{deals.Approved, deals.ActionEndLate, "brand", "late"}:   deals.Ended,
 	{deals.Objected, deals.ActionEndLate, "brand", "late"}:   deals.Ended,
 	{deals.Objected, deals.ActionEndLate, "creator", "late"}: deals.Ended,
+
+	{deals.Waiting, deals.ActionEndAway, "brand", "other_away"}:     deals.Ended,
+	{deals.Waiting, deals.ActionEndAway, "creator", "other_away"}:   deals.Ended,
+	{deals.Waiting, deals.ActionEndAway, "system", "other_away"}:    deals.Ended,
+	{deals.Drafting, deals.ActionEndAway, "brand", "other_away"}:    deals.Ended,
+	{deals.Drafting, deals.ActionEndAway, "creator", "other_away"}:  deals.Ended,
+	{deals.Drafting, deals.ActionEndAway, "system", "other_away"}:   deals.Ended,
+	{deals.Review, deals.ActionEndAway, "brand", "other_away"}:      deals.Ended,
+	{deals.Review, deals.ActionEndAway, "creator", "other_away"}:    deals.Ended,
+	{deals.Review, deals.ActionEndAway, "system", "other_away"}:     deals.Ended,
+	{deals.Changes, deals.ActionEndAway, "brand", "other_away"}:     deals.Ended,
+	{deals.Changes, deals.ActionEndAway, "creator", "other_away"}:   deals.Ended,
+	{deals.Changes, deals.ActionEndAway, "system", "other_away"}:    deals.Ended,
+	{deals.Approved, deals.ActionEndAway, "brand", "other_away"}:    deals.Ended,
+	{deals.Approved, deals.ActionEndAway, "creator", "other_away"}:  deals.Ended,
+	{deals.Approved, deals.ActionEndAway, "system", "other_away"}:   deals.Ended,
+	{deals.Claimed, deals.ActionEndAway, "brand", "other_away"}:     deals.Ended,
+	{deals.Claimed, deals.ActionEndAway, "creator", "other_away"}:   deals.Ended,
+	{deals.Claimed, deals.ActionEndAway, "system", "other_away"}:    deals.Ended,
+	{deals.Published, deals.ActionEndAway, "brand", "other_away"}:   deals.Ended,
+	{deals.Published, deals.ActionEndAway, "creator", "other_away"}: deals.Ended,
+	{deals.Published, deals.ActionEndAway, "system", "other_away"}:  deals.Ended,
+	{deals.Objected, deals.ActionEndAway, "brand", "other_away"}:    deals.Ended,
+	{deals.Objected, deals.ActionEndAway, "creator", "other_away"}:  deals.Ended,
+	{deals.Objected, deals.ActionEndAway, "system", "other_away"}:   deals.Ended,
 }
 
 var deliverableActions = []deals.Action{
 	deals.ActionOpen, deals.ActionSubmitDraft, deals.ActionApprove, deals.ActionRequestChanges, deals.ActionPublish, deals.ActionConfirm, deals.ActionRefuse,
-	deals.ActionObject, deals.ActionWithdrawObjection, deals.ActionComplete, deals.ActionEnd, deals.ActionEndLate, deals.ActionEndUnsigned, deals.ActionMove,
+	deals.ActionObject, deals.ActionWithdrawObjection, deals.ActionComplete, deals.ActionEnd, deals.ActionEndLate, deals.ActionEndUnsigned, deals.ActionMove, deals.ActionEndAway,
 }
 
 func TestEveryTripleOfADeliverable(t *testing.T) {
@@ -87,7 +112,7 @@ func TestEveryTripleOfADeliverable(t *testing.T) {
 	for _, s := range deals.DeliverableTable.States() {
 		for _, a := range deliverableActions {
 			for _, side := range allSides {
-				for _, cond := range []workflow.Condition{workflow.Always, workflow.Late, deals.Proven, deals.Unproven} {
+				for _, cond := range []workflow.Condition{workflow.Always, workflow.Late, deals.Proven, deals.Unproven, deals.OtherAway} {
 					want, ok := lawful[triple{s, a, side, workflow.Always}]
 					if !ok {
 						want, ok = lawful[triple{s, a, side, cond}]
@@ -138,7 +163,7 @@ func TestNoStateIsADeadEnd(t *testing.T) {
 			continue
 		}
 		playing := reach(s, func(r workflow.Transition[deals.State]) bool {
-			return r.Action != deals.ActionEnd && r.Action != deals.ActionEndLate
+			return r.Action != deals.ActionEnd && r.Action != deals.ActionEndLate && r.Action != deals.ActionEndAway
 		})
 		if !slices.Contains(playing, deals.Completed) {
 			t.Errorf("%s never completes", s)

@@ -23,21 +23,24 @@ type Store struct {
 	creators *creators.Store
 	engine   *run.Engine
 
-	contracts *contracts.Store
+	contracts   *contracts.Store
+	obligations []ObligationsAnswer // of other areas
 }
 
 // NewStore returns a Store on a database that takes the time from a clock; the engine,
 // which works on the same database, executes the tables. It answers what contracts ask and
 // cause.
 func NewStore(d *db.DB, now models.Clock, c *creators.Store, binding *contracts.Store, engine *run.Engine) *Store {
-	s := &Store{d, now, c, engine, binding}
+	s := &Store{db: d, now: now, creators: c, engine: engine, contracts: binding}
 	run.Register(engine, deliverables)
 	run.Register(engine, repetitions)
+	run.Register(engine, holds)
 	engine.AnswerGate(contracts.SignedGate, isContractSigned)
 	engine.AnswerEffect(contracts.OpenWork, openWork)
 	engine.AnswerEffect(contracts.EndDeal, endUnsignedDeals)
 	engine.AnswerGate(contracts.AmendableGate, isAmendable)
 	engine.AnswerEffect(contracts.AmendDeal, amendDeals)
+	engine.AnswerEffect(EndParted, endParted)
 	return s
 }
 

@@ -37,7 +37,7 @@ func deliverableColumns(s run.Step[State]) map[string]any {
 	switch s.Action {
 	case ActionOpen, ActionMove:
 		moved, _ := s.Input.(movedDue)
-		set["due_on"], set["due_at"] = moved.on.String(), moved.at
+		set["due_on"], set["due_at"], set["held_days"] = moved.on.String(), moved.at, 0
 	case ActionSubmitDraft:
 		set["draft_url"], set["draft_note"] = s.URL, s.Note
 	case ActionRequestChanges:

@@ -75,6 +75,8 @@ type Deal struct {
 	Contract     *contracts.Contract // in force, or else the latest; nil without one. Only where one deal is read
 	Amendment    *contracts.Contract // of it, that can still be signed; nil without one
 	Versions     []contracts.Version // of it, the latest first
+	EndedAway    bool                // because a side could not act: at nobody's fault
+	Holds        []Hold              // while sides cannot act, at most one for each
 }
 
 // Deliverable is one video, live or story of a deal.
@@ -95,6 +97,7 @@ type Deliverable struct {
 	PublishedAt  *time.Time
 	Objection    string
 	CompletedAt  *time.Time
+	Holds        []Hold    // of its deal, while it waits for something: its clock stands still
 	due          time.Time // see DueNow
 }
 
@@ -114,9 +117,13 @@ func (d Deliverable) DueNow() time.Time {
 	return d.due
 }
 
-// Late says whether the deadline of the current state has passed.
+// IsHeld says whether its clock stands still.
+func (d Deliverable) IsHeld() bool { return len(d.Holds) > 0 }
+
+// Late says whether the deadline of the current state has passed; while the clock stands
+// still, none does.
 func (d Deliverable) Late(now time.Time) bool {
-	return d.DeadlineAt != nil && !now.Before(*d.DeadlineAt)
+	return !d.IsHeld() && d.DeadlineAt != nil && !now.Before(*d.DeadlineAt)
 }
 
 // Waits is the side that has to act; "" when nothing is to be done.

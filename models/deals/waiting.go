@@ -32,11 +32,12 @@ type Wait struct {
 	Deadline    time.Time // when the default outcome applies
 	Overdue     bool      // Due has passed
 	MayEnd      bool      // the other side is late: the actor may end the deal
+	Away        bool      // the other side cannot act: the actor may end the deal without fault
 }
 
 // WaitingDeliverables selects the deliverables that wait for the actor: those in a state that waits
-// for the actor's side, unless its time is over and the sweep is about to apply the
-// outcome, and those with which the other side is late.
+// for the actor's side, in a deal that is not held, unless its time is over and the sweep is about to apply the
+// outcome, those with which the other side is late, and those of a deal that the actor may end because the other side cannot act.
 func (s *Store) WaitingDeliverables(ctx context.Context, a models.Actor, now time.Time) (*gorm.DB, bool) {
 	side := a.Side()
 	own, id := "deals.creator_id = ?", a.CreatorID
@@ -60,8 +61,9 @@ func (s *Store) WaitingDeliverables(ctx context.Context, a models.Actor, now tim
 		}
 	}
 	return s.db.Read(ctx).Model(&deliverableRow{}).Joins("JOIN deals ON deals.id = deliverables.deal_id").Where(own, id).
-		Where("(deliverables.state IN ? OR (deliverables.state IN ? AND deliverables.deadline_at > ?) OR (deliverables.state IN ? AND deliverables.deadline_at <= ?))",
-			orNone(patient), orNone(strict), now, orNone(mayEnd), now), true
+		Where("(NOT "+heldSQL+" AND (deliverables.state IN ? OR (deliverables.state IN ? AND deliverables.deadline_at > ?) OR (deliverables.state IN ? AND deliverables.deadline_at <= ?))"+
+			" OR deliverables.deadline_at IS NOT NULL AND "+mayPartSQL+")",
+			orNone(patient), orNone(strict), now, orNone(mayEnd), now, side, now), true
 }
 
 // ContractWait is what a contract waits for, as the actor sees it.

@@ -7,6 +7,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/negotiation"
 )
 
 // Store reads and writes reports and blocks, and suspends and restores.
@@ -14,6 +15,7 @@ type Store struct {
 	db       *db.DB
 	clock    models.Clock
 	creators *creators.Store
+	agreed   *negotiation.Store
 	openedAt time.Time
 
 	// Work is when the jobs of each kind should run. Set once after opening.
@@ -21,8 +23,8 @@ type Store struct {
 }
 
 // NewStore returns a Store on a database.
-func NewStore(d *db.DB, clock models.Clock, c *creators.Store) *Store {
-	return &Store{db: d, clock: clock, creators: c, openedAt: clock()}
+func NewStore(d *db.DB, clock models.Clock, c *creators.Store, n *negotiation.Store) *Store {
+	return &Store{db: d, clock: clock, creators: c, agreed: n, openedAt: clock()}
 }
 
 // Kind is what is judged.

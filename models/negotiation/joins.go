@@ -53,7 +53,8 @@ const namesSQL = `SELECT b.name AS brand_name, c.name AS creator_name, coalesce(
 
 // standingSQL reads a creator with what decides whether a brand and they may make each other
 // offers, the names of both and of a person, and whether that person has a draft.
-const standingSQL = `SELECT c.*, c.suspended_at IS NOT NULL OR p.suspended_at IS NOT NULL AS suspended,
+var standingSQL = `SELECT c.*, c.suspended_at IS NOT NULL OR p.suspended_at IS NOT NULL AS suspended,
+	b.suspended_at IS NOT NULL OR p.leaving_at IS NOT NULL OR ` + accounts.LoneLeavingSQL("b.id") + ` AS away,
 	EXISTS (SELECT 1 FROM blocks x WHERE x.brand_id = b.id AND x.creator_id = c.id) AS blocked,
 	coalesce((SELECT string_agg(a.platform, ',') FROM creator_accounts a WHERE a.creator_id = c.id AND a.purged_at IS NULL), '') AS platforms,
 	EXISTS (SELECT 1 FROM offer_drafts d WHERE d.person_id = @person AND coalesce(d.brand_id, 0) = @acting AND d.creator_id = c.id AND coalesce(d.negotiation_id, 0) = @negotiation) AS drafted,
@@ -74,7 +75,7 @@ const senderZoneSQL = "SELECT p.zone, b.country FROM people p, brands b WHERE p.
 // knockSQL reads the door of a brand, what else decides whether a person may pitch to it as
 // a creator, and the negotiations that do: the pitches of the last week, and those with the
 // brand that are open or were closed lately.
-var knockSQL = `SELECT b.id AS brand, d.*, b.suspended_at IS NOT NULL OR EXISTS (SELECT 1 FROM blocks x WHERE x.brand_id = b.id AND x.creator_id = c.id) AS hidden,
+var knockSQL = `SELECT b.id AS brand, d.*, b.suspended_at IS NOT NULL OR ` + accounts.LoneLeavingSQL("b.id") + ` OR EXISTS (SELECT 1 FROM blocks x WHERE x.brand_id = b.id AND x.creator_id = c.id) AS hidden,
 	p.email_confirmed_at IS NULL AS unsure, ` + accounts.ActsForSQL("p.id", "b.id") + ` AS own, p.created_at AS joined_at, c.country,
 	coalesce((SELECT string_agg(t.tribe, ',') FROM creator_tribes t WHERE t.creator_id = c.id), '') AS own_tribes,
 	coalesce((SELECT max(a.followers) FROM creator_accounts a WHERE a.creator_id = c.id), 0) AS own_followers,

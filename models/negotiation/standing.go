@@ -17,6 +17,7 @@ import (
 type standing struct {
 	Creator   creators.Creator `gorm:"embedded"`
 	Suspended bool             // the creator or their person
+	Away      bool             // the brand is suspended, or one of the two leaves
 	Blocked   bool             // by one of the two
 	Platforms string           // where the creator has an account, separated by commas
 	Drafted   bool             // who acts has a draft of the offer
@@ -36,13 +37,15 @@ func readStanding(q *gorm.DB, a models.Actor, brandID, creatorID, negotiation in
 }
 
 // checkReachable refuses an offer between two of whom one has blocked the other, or of whom
-// the creator is suspended. It does not reveal who blocked whom.
+// one is suspended or leaves. It does not reveal who blocked whom.
 func (s standing) checkReachable() error {
 	switch {
 	case s.Blocked:
 		return models.Forbidden("negotiation.error.blocked")
 	case s.Suspended:
 		return models.Forbidden("negotiation.error.suspended")
+	case s.Away:
+		return models.Forbidden("negotiation.error.away")
 	}
 	return nil
 }

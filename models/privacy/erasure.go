@@ -9,16 +9,20 @@ import (
 	"gorm.io/gorm/clause"
 
 	"tribemarket/models"
+	"tribemarket/models/contracts"
 	"tribemarket/models/db"
-	"tribemarket/models/negotiation"
+	"tribemarket/models/deals"
 )
 
 // ErasurePreview is what stands in the way of erasing a person, and what erasing will do.
 type ErasurePreview struct {
-	RunningDeals     int64 // have to end first, since the other side depends on them
+	RunningDeals     int64 // have to end first, since the other side depends on them: the erasure waits for them
 	OpenNegotiations int64 // are declined or withdrawn by it
 	Brands           []BrandLeftBehind
 	LastAdmin        bool // there is no other administrator: one has to be added first
+
+	Asked *time.Time         // when the person asked for the erasure that waits, nil if none does
+	Owed  []deals.Obligation // what it waits for
 }
 
 // BrandLeftBehind is a brand of which the person is a member.
@@ -28,14 +32,14 @@ type BrandLeftBehind struct {
 	Needed bool // there are other members, and the person is the only owner: another one is needed
 }
 
-// CanErase says whether nothing stands in the way.
+// CanErase says whether nothing stands in the way but deals that run, for which it waits.
 func (l ErasurePreview) CanErase() bool {
 	for _, b := range l.Brands {
 		if b.Needed {
 			return false
 		}
 	}
-	return l.RunningDeals == 0 && !l.LastAdmin
+	return !l.LastAdmin
 }
 
 // PreviewErasure reads what stands in the way of erasing the actor, and what
@@ -44,7 +48,11 @@ func (s *Store) PreviewErasure(ctx context.Context, actor models.Actor) (Erasure
 	if !actor.SignedIn() {
 		return ErasurePreview{}, models.SignInRequired()
 	}
-	return previewErasure(s.db.Read(ctx), actor.PersonID)
+	l, err := previewErasure(s.db.Read(ctx), actor.PersonID)
+	if err != nil {
+		return l, err
+	}
+	return l, s.readWaiting(ctx, actor.PersonID, &l)
 }
 
 const (
@@ -82,33 +90,88 @@ func previewErasure(q *gorm.DB, personID int64) (l ErasurePreview, err error) {
 // is refused while deals run, or if a brand would be left without an owner or the instance
 // without an administrator. It cannot be undone.
 func (s *Store) EraseActor(ctx context.Context, actor models.Actor, farewell string) error {
-	l, err := s.PreviewErasure(ctx, actor)
+	if !actor.SignedIn() {
+		return models.SignInRequired()
+	}
+	_, err := s.leave(ctx, actor.PersonID, farewell, false)
+	return err
+}
+
+// AskErasure is EraseActor for an actor whose deals may run: the erasure then waits for these,
+// which are held, and is done by EraseLeaving; erased says whether it was done at once.
+// Asking again changes nothing.
+func (s *Store) AskErasure(ctx context.Context, actor models.Actor, farewell string) (erased bool, err error) {
+	if !actor.SignedIn() {
+		return false, models.SignInRequired()
+	}
+	return s.leave(ctx, actor.PersonID, farewell, true)
+}
+
+// leave erases a person, or notes that their erasure waits where it may.
+func (s *Store) leave(ctx context.Context, personID int64, farewell string, mayWait bool) (erased bool, err error) {
+	l, err := previewErasure(s.db.Read(ctx), personID)
+	if err == nil {
+		err = l.refusalError(mayWait)
+	}
+	if err != nil {
+		return false, err
+	}
+	now := s.clock().UTC()
+	err = s.db.Tx(ctx, func(tx *db.Tx) error {
+		parties, err := lastParties(tx, personID)
+		if err == nil && len(parties) > 0 {
+			err = s.negotiations.LockParties(tx, parties)
+		}
+		if err == nil {
+			err = lockForErasure(tx, personID)
+		}
+		if err != nil {
+			return err
+		}
+		if l, err = previewErasure(tx.DB, personID); err == nil {
+			err = l.refusalError(mayWait)
+		}
+		if err == nil {
+			parties, err = lastParties(tx, personID) // somebody may have joined a brand
+		}
+		if err != nil {
+			return err
+		}
+		if len(parties) == 0 {
+			erased = true
+			return s.eraseNow(ctx, tx, personID, now)
+		}
+		if err := s.negotiations.CloseOf(tx, personID, parties, farewell); err != nil {
+			return err
+		}
+		owed, err := s.negotiations.Deals().OpenObligations(tx.DB, parties)
+		if err != nil {
+			return err
+		}
+		if erased = len(owed) == 0; erased {
+			return s.eraseNow(ctx, tx, personID, now)
+		}
+		if !mayWait { // something that is owed
+			return models.Conflict("privacy.error.running", "n", len(owed))
+		}
+		return s.markLeaving(ctx, tx, personID, parties, &now)
+	})
+	return erased && err == nil, err
+}
+
+func (s *Store) eraseNow(ctx context.Context, tx *db.Tx, personID int64, now time.Time) error {
+	named, err := rowsBelongingTo(ctx, tx.DB, personID)
 	if err != nil {
 		return err
 	}
-	if err := l.refusalError(); err != nil {
-		return err
-	}
-	if err := s.closeOpenNegotiations(ctx, actor.PersonID, farewell); err != nil {
-		return err
-	}
-	now := s.clock().UTC()
-	return s.db.Tx(ctx, func(tx *db.Tx) error {
-		if err := lockForErasure(tx, actor.PersonID); err != nil {
-			return err
-		}
-		if l, err = previewErasure(tx.DB, actor.PersonID); err == nil {
-			err = l.refusalError()
-		}
-		if err != nil {
-			return err
-		}
-		named, err := rowsBelongingTo(ctx, tx.DB, actor.PersonID)
-		if err != nil {
-			return err
-		}
-		return s.eraseRows(ctx, tx, named, now)
-	})
+	return s.eraseRows(ctx, tx, named, now)
+}
+
+// lastParties are the parties that are erased with a person: their profile, and the brands
+// without other members.
+func lastParties(tx *db.Tx, personID int64) (all []contracts.Party, err error) {
+	err = tx.Raw("SELECT 'brand' AS side, brand_id AS id FROM ("+lastIn+") b UNION ALL SELECT 'creator', id FROM ("+profile+") c ORDER BY 1, 2", map[string]any{"person": personID}).Scan(&all).Error
+	return all, err
 }
 
 // lockForErasure locks what an erasure depends on until the transaction ends: nobody joins
@@ -128,47 +191,16 @@ func lockForErasure(tx *db.Tx, personID int64) error {
 	return nil
 }
 
-func (l ErasurePreview) refusalError() error {
+func (l ErasurePreview) refusalError(mayWait bool) error {
 	if l.LastAdmin {
 		return models.Conflict("privacy.error.last_admin")
 	}
-	if l.RunningDeals > 0 {
+	if l.RunningDeals > 0 && !mayWait {
 		return models.Conflict("privacy.error.running", "n", l.RunningDeals)
 	}
 	for _, b := range l.Brands {
 		if b.Needed {
 			return models.Conflict("privacy.error.owner", "brand", b.Name)
-		}
-	}
-	return nil
-}
-
-// closeOpenNegotiations declines or withdraws open offers through the area of negotiations,
-// as the side that leaves.
-func (s *Store) closeOpenNegotiations(ctx context.Context, personID int64, farewell string) error {
-	var open []struct {
-		PublicID           string
-		BrandID, CreatorID int64
-		State              negotiation.State
-		IsOwnProfile       bool
-	}
-	err := s.db.Read(ctx).Raw("SELECT public_id, brand_id, creator_id, state, creator_id IN ("+profile+") AS is_own_profile FROM negotiations WHERE closed_at IS NULL AND "+ofActor,
-		map[string]any{"person": personID}).Scan(&open).Error
-	if err != nil {
-		return models.Internal("find open negotiations", err)
-	}
-	for _, p := range open {
-		leaving := models.Actor{PersonID: personID, BrandID: p.BrandID, Role: models.RoleOwner}
-		if p.IsOwnProfile {
-			leaving = models.Actor{PersonID: personID, CreatorID: p.CreatorID}
-		}
-		if negotiation.Table.Rule(p.State).Waits == leaving.Side() {
-			err = s.negotiations.Decline(ctx, leaving, p.PublicID, 0, farewell)
-		} else {
-			err = s.negotiations.Withdraw(ctx, leaving, p.PublicID)
-		}
-		if err != nil && models.CodeOf(err) != models.CodeConflict { // answered meanwhile
-			return err
 		}
 	}
 	return nil

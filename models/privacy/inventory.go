@@ -182,6 +182,7 @@ func Inventory() []Holding {
 			},
 		},
 
+		{Table: "deal_holds", Purpose: ForDeals, Of: "deal_id IN @deals"},
 		{Table: "workflow_holds", Purpose: ForDeals, Of: "subject_kind = 'deliverable' AND subject_id IN (SELECT id FROM deliverables WHERE deal_id IN @deals)"},
 
 		{
@@ -264,7 +265,7 @@ func Inventory() []Holding {
 		{
 			Table: "people", Purpose: ForAccount, Of: "id = @person", Leave: []string{"password_hash"},
 			Erase: []string{`UPDATE people SET name = @pseudonym, email = NULL, email_confirmed_at = NULL, password_hash = NULL,
-				zone = 'UTC', last_seen_at = NULL, admin = FALSE, erased_at = @now WHERE id = @person`},
+				zone = 'UTC', last_seen_at = NULL, leaving_at = NULL, admin = FALSE, erased_at = @now WHERE id = @person`},
 		},
 	}
 }

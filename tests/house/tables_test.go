@@ -31,7 +31,7 @@ var owners = map[string]string{
 	"rankings":      "ranking_editions ranking_places tribe_figures tribe_tops tribe_hashtags",
 	"discovery":     "shortlists shortlist_items shortlist_labels saved_searches saved_search_mails saved_search_matches",
 	"contracts":     "contract_identities contracts contract_signatures contract_openings",
-	"deals":         "deals deliverables repetitions",
+	"deals":         "deals deliverables deal_holds repetitions",
 	"negotiation":   "negotiations offers offered_days pitches pitch_doors held_proposals offer_drafts terms_templates",
 	"workflow":      "workflow_events workflow_holds",
 	"notifications": "mails notification_events notifications notification_preferences notification_links",

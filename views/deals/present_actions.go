@@ -85,6 +85,8 @@ func presentEndings(ctx context.Context, a models.Actor, d deals.Deal, r Refusal
 	other := OtherParty(deals.PartyOf(a, d.Brand.ID, d.Creator.ID), d.Brand, d.Creator)
 	action, title := deals.ActionEnd, i18n.T(ctx, "deals.end.title")
 	switch {
+	case deals.CanEndAway(a, d, now):
+		return []Ending{presentAwayEnding(ctx, d)}
 	case deals.CanEndLate(a, d, now):
 		action, title = deals.ActionEndLate, i18n.T(ctx, "deals.end.late.title", "other", other.Name)
 	case !deals.CanEnd(a, d, now):

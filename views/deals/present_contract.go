@@ -125,6 +125,9 @@ func ContractKind(c contracts.Contract, side models.Side) string {
 
 // ContractLines say who is waited for, until when and otherwise what, or how it ended.
 func ContractLines(ctx context.Context, d deals.Deal, c contracts.Contract, side models.Side, now time.Time) []string {
+	if c.State.IsOpen() && d.IsHeld() {
+		return []string{i18n.T(ctx, "deals.hold.stands")}
+	}
 	if c.State.IsOpen() {
 		return []string{contractTitle(ctx, d, c, side, now), contractOtherwise(ctx, c, now)}
 	}
@@ -199,6 +202,9 @@ func contractWaitingLine(ctx context.Context, d deals.Deal, c contracts.Contract
 
 // ContractTurn is the card that says whose turn it is with a contract.
 func ContractTurn(ctx context.Context, d deals.Deal, c contracts.Contract, side models.Side, now time.Time) components.TurnCard {
+	if card, held := holdCard(ctx, d, side, now); held {
+		return card
+	}
 	card := components.TurnCard{
 		Theirs: !c.WaitsFor(side), Who: i18n.T(ctx, "deals.waits.you"), Title: contractTitle(ctx, d, c, side, now), Otherwise: contractOtherwise(ctx, c, now),
 		Left: TimeLeft(ctx, c.EnteredAt, *c.DeadlineAt, now), Gone: TimePassed(c.EnteredAt, *c.DeadlineAt, now),

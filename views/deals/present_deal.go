@@ -30,7 +30,7 @@ func PresentDeal(ctx context.Context, a models.Actor, d deals.Deal, r Refusal, n
 		Endings:  presentEndings(ctx, a, d, r, now),
 		Moderate: components.ModerationMenu{Report: paths.NewReport(string(moderation.Deal), d.PublicID)},
 	}
-	if other.Suspended && !d.State().Final() {
+	if other.Suspended && !d.State().Final() && !d.IsHeld() {
 		p.Suspended = i18n.T(ctx, "moderation.deal.suspended", "name", other.Name)
 	}
 	if d.State().Final() && deals.ActsAs(a, d.Brand.ID, d.Creator.ID) == models.SideBrand {
@@ -101,6 +101,9 @@ func dealStages(ctx context.Context, d deals.Deal) []components.Stage {
 func upcomingDeadlines(ctx context.Context, d deals.Deal, now time.Time) []components.Event {
 	var all []deals.Deliverable
 	var awaited *contracts.Contract
+	if d.IsHeld() {
+		return nil
+	}
 	for _, x := range d.Deliverables {
 		if c := openContract(d, x); c != nil { // its deadline comes before theirs
 			awaited = c

@@ -51,6 +51,9 @@ func deliverableStateKind(x deals.Deliverable, side models.Side, now time.Time) 
 
 // waitingLine says who has to act by when.
 func waitingLine(ctx context.Context, d deals.Deal, x deals.Deliverable, side models.Side, now time.Time) string {
+	if x.IsHeld() {
+		return i18n.T(ctx, "deals.hold.who")
+	}
 	if c := openContract(d, x); c != nil {
 		return contractWaitingLine(ctx, d, *c, side, now)
 	}
@@ -68,6 +71,9 @@ func waitingLine(ctx context.Context, d deals.Deal, x deals.Deliverable, side mo
 // otherwiseLine says what happens if nobody acts. Once the deadline has passed and
 // nothing happens by itself, one side may end the deal.
 func otherwiseLine(ctx context.Context, d deals.Deal, x deals.Deliverable, side models.Side, now time.Time) string {
+	if x.IsHeld() {
+		return i18n.T(ctx, "deals.hold.stands")
+	}
 	if c := openContract(d, x); c != nil {
 		return contractOtherwise(ctx, *c, now)
 	}

@@ -230,7 +230,7 @@ func presentEvent(ctx context.Context, e deals.Event, items []deals.Item, brand,
 		At: i18n.Date(ctx, e.At), DateTime: e.At.Format(time.RFC3339), Title: EventSentence(ctx, e, brand, creator),
 		Note: strings.Join(notes, ", "), Quote: e.Note, Href: e.URL,
 	}
-	if _, isDay := negotiation.ExtensionDay(e); isDay { // the sentence names it
+	if _, isDay := dayOf(e); isDay { // the sentence names it
 		out.Quote = ""
 	}
 	if e.URL != "" {
@@ -239,9 +239,17 @@ func presentEvent(ctx context.Context, e deals.Event, items []deals.Item, brand,
 	return out
 }
 
+// dayOf is the day that the sentence about an event names; false for none.
+func dayOf(e deals.Event) (models.Date, bool) {
+	if day, ok := e.HoldDay(); ok {
+		return day, true
+	}
+	return negotiation.ExtensionDay(e)
+}
+
 // EventSentence describes an event, under the names that both sides had.
 func EventSentence(ctx context.Context, e deals.Event, brand, creator deals.Party) string {
-	day, _ := negotiation.ExtensionDay(e)
+	day, _ := dayOf(e)
 	return i18n.T(ctx, e.Key(), "brand", cmp.Or(e.BrandName, brand.Name), "creator", cmp.Or(e.CreatorName, creator.Name), "day", day)
 }
 

@@ -39,6 +39,13 @@ func presentTurn(ctx context.Context, a models.Actor, d deals.Deal, first int, r
 		return Turn{TurnCard: finishedCard(ctx, d)}
 	}
 	x := d.Deliverables[first]
+	if card, held := holdCard(ctx, d, side, now); held {
+		t := Turn{TurnCard: card, Forms: presentActions(ctx, a, d, x, r, now, true)}
+		if deals.CanEndAway(a, d, now) {
+			t.MayEnd = i18n.T(ctx, "deals.may_end.look")
+		}
+		return t
+	}
 	if x.State == deals.Waiting && d.Contract != nil {
 		return contractTurn(ctx, a, d, *d.Contract, now)
 	}
@@ -97,10 +104,18 @@ func finishedCard(ctx context.Context, d deals.Deal) components.TurnCard {
 	switch {
 	case d.EndedLate:
 		key = "deals.finished.late"
+	case d.EndedAway && d.EndedBy == models.SideSystem:
+		key = "deals.finished.parted"
+	case d.EndedAway:
+		key = "deals.finished.away"
 	case d.EndedBy == models.SideSystem:
 		key = "deals.finished.unsigned"
 	}
 	card.Title = i18n.T(ctx, key, "by", by, "on", i18n.Date(ctx, *d.EndedAt))
+	if d.EndedAway {
+		card.Otherwise = strings.TrimSpace(stillOwed(ctx, d))
+		return card
+	}
 	card.Otherwise = strings.TrimSpace(d.EndReason)
 	if card.Otherwise != "" {
 		card.Otherwise = i18n.T(ctx, "deals.finished.reason", "reason", card.Otherwise)

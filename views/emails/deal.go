@@ -30,7 +30,7 @@ func DealNotice(ctx context.Context, site Site, a deals.Announcement, to account
 		p.Lines = append(p.Lines, i18n.T(ctx, a.Item.TitleKey(), "type", i18n.T(ctx, a.Item.TypeKey()), "format", i18n.T(ctx, a.Item.FormatKey()), "platform", i18n.T(ctx, a.Item.PlatformKey())))
 	}
 	p.Lines = append(p.Lines, cycleFacts(ctx, a)...)
-	if a.Event.Note != "" {
+	if a.Event.Note != "" && a.Hold == nil {
 		p.Lines = append(p.Lines, i18n.T(ctx, "emails.note", "note", a.Event.Note))
 	}
 	if a.Waits == to.Side {
@@ -44,6 +44,9 @@ func DealNotice(ctx context.Context, site Site, a deals.Announcement, to account
 	if a.Waits != "" {
 		p.Otherwise = i18n.T(ctx, a.OtherwiseKey, append(names, "deadline", dayEndText(ctx, a.Deadline))...)
 	}
+	if a.Hold != nil {
+		p.Lines = append(p.Lines, holdLines(ctx, a, to.Side)...)
+	}
 	p.Button = Button{Text: i18n.T(ctx, "emails.open_deal"), URL: site.Deal(a.Deal)}
 	until := moment{dayEnd(ctx, a.Due), dayEndText(ctx, a.Due)}
 	return writeMail(ctx, p, dealKey(a, to.Side), append(names, "title", dealTitle(ctx, a), "n", a.Draft, "until", until)...)
@@ -51,6 +54,9 @@ func DealNotice(ctx context.Context, site Site, a deals.Announcement, to account
 
 // dealKey is the sentence that says what happened, or what is due.
 func dealKey(a deals.Announcement, to models.Side) string {
+	if a.Hold != nil {
+		return "deals.hold.mail." + string(a.Event.Action) + "." + string(a.Hold.Away)
+	}
 	switch a.Notice {
 	case deals.Reminder:
 		return "deals.mail.due." + a.State
@@ -93,4 +99,22 @@ func cycleFacts(ctx context.Context, a deals.Announcement) []string {
 		return nil
 	}
 	return []string{i18n.T(ctx, "emails.cycles.notice", "until", i18n.Day(ctx, c.NoticeUntil), "number", strconv.Itoa(c.Last))}
+}
+
+// holdLines say why a deal is on hold, until when, and what then; or that it goes on.
+func holdLines(ctx context.Context, a deals.Announcement, to models.Side) []string {
+	zone, name := a.Zones.Of(to), a.Brand.Name
+	if a.Hold.Away == models.SideCreator {
+		name = a.Creator.Name
+	}
+	last := a.Hold.LastDay(zone).AddDays(deals.PartingDays)
+	if a.Hold.EndsAt != nil {
+		last = models.DateOf(a.Hold.EndsAt.Add(-1).In(zone))
+	}
+	args := []any{"brand", a.Brand.Name, "creator", a.Creator.Name, "name", name, "day", a.Hold.LastDay(zone), "days", deals.PartingDays, "last", last}
+	lines := []string{i18n.T(ctx, deals.HoldTable.EventKey(a.Event.Action, a.Hold.Away), args...)}
+	if a.Hold.State.IsOpen() {
+		lines = append(lines, i18n.T(ctx, "deals.hold.then."+string(a.Hold.State), args...))
+	}
+	return lines
 }

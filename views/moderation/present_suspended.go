@@ -5,6 +5,7 @@ import (
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models/accounts"
+	"tribemarket/models/deals"
 )
 
 // PresentSuspended presents the page of a person who is suspended, or whose brand or
@@ -21,6 +22,6 @@ func PresentSuspended(ctx context.Context, s accounts.SessionContext, name, cont
 	}
 	return SuspendedProps{
 		What: i18n.T(ctx, what, "name", name), Since: i18n.T(ctx, "moderation.suspended.since", "on", i18n.Date(ctx, *since)),
-		Reason: reason, Contact: contact,
+		Reason: reason, Contact: contact, Days: deals.HoldDays,
 	}, true
 }

@@ -26,6 +26,9 @@ func AdminBrand(id string) string { return AdminBrands() + "/" + esc(id) }
 // AdminPolitical is where a brand is allowed political objectives.
 func AdminPolitical(id string) string { return AdminBrand(id) + "/political-objectives" }
 
+// AdminHolds shortens the holds of the deals of a brand or a creator, whose page is given (POST).
+func AdminHolds(of string) string { return of + "/holds" }
+
 // AdminCreators lists creators.
 func AdminCreators() string { return "/admin/creators" }
 

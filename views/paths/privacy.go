@@ -12,5 +12,8 @@ func PrivacyExport() string { return PrivacySettings() + "/export" }
 // PrivacyErasure erases a person (POST).
 func PrivacyErasure() string { return PrivacySettings() + "/erasure" }
 
+// ErasureCancellation lets a person stay whose erasure waits (POST).
+func ErasureCancellation() string { return PrivacyErasure() + "/cancellation" }
+
 // Claim is for the person behind a profile that nobody has claimed.
 func Claim(creator string) string { return Creator(creator) + "/claim" }

@@ -74,6 +74,9 @@ func waitingTasks(ctx context.Context, waits []deals.Wait, now time.Time) []Wait
 		case w.Contract != "":
 			step := dealsview.ContractStep(ctx, contracts.Contract{PublicID: w.Contract, State: w.Signing})
 			p.Href, p.Link, p.Title = step.Href, step.Label, dealsview.ContractTask(ctx, w.Signing, w.Amendment, dealsview.DeadlineText(ctx, w.Due, now))
+		case w.Away:
+			p.Title, p.Link = i18n.T(ctx, w.Todo, "other", w.With.Name), i18n.T(ctx, "site.dashboard.open.late")
+			p.Otherwise = i18n.T(ctx, "site.dashboard.may_end")
 		case w.MayEnd:
 			p.Title, p.Link = i18n.T(ctx, "deals.turn.may_end", "other", w.With.Name, "the", dealsview.DeliverableNameForm(ctx, w.Item, ".the")), i18n.T(ctx, "site.dashboard.open.late")
 			p.Otherwise = i18n.T(ctx, "site.dashboard.may_end")

@@ -270,6 +270,8 @@ func (w *World) Act(a models.Actor, ref deals.Ref, action deals.Action, address 
 		return w.Deals.End(ctx, a, ref.Deal, Sentence)
 	case deals.ActionEndLate:
 		return w.Deals.EndLate(ctx, a, ref.Deal, "")
+	case deals.ActionEndAway:
+		return w.Deals.EndAway(ctx, a, ref.Deal)
 	case deals.ActionSubmitDraft:
 		return w.SubmitDraft(a, ref, "https://drive.example/draft", "First cut")
 	}

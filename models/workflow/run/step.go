@@ -38,9 +38,9 @@ func (k *Kind[S]) Do(w *Work, s *Subject[S], a Act) (done bool, err error) {
 	return true, k.applyTransition(w, s, t, a)
 }
 
-// Allows says whether the side may do the action now.
-func (k *Kind[S]) Allows(w *Work, s *Subject[S], a workflow.Action) (bool, error) {
-	holds, err := k.conditionsOf(w, s, nil)
+// Allows says whether the side may do the action now, where more conditions may hold.
+func (k *Kind[S]) Allows(w *Work, s *Subject[S], a workflow.Action, more ...workflow.Condition) (bool, error) {
+	holds, err := k.conditionsOf(w, s, more)
 	_, ok := k.Table.Next(s.State, a, w.Side, holds...)
 	return ok, err
 }

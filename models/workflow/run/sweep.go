@@ -94,7 +94,13 @@ func (k *Kind[S]) remindable(ctx context.Context, e *Engine, limit int) (ids []i
 }
 
 func (k *Kind[S]) notHeld(q *gorm.DB) *gorm.DB {
-	return q.Table(k.Rows).Where("NOT EXISTS (SELECT 1 FROM workflow_holds h WHERE h.subject_kind = ? AND h.subject_id = "+k.Rows+".id AND h.ended_at IS NULL)", k.Table.Subject)
+	return q.Table(k.Rows).Where(NotHeldSQL(k.Rows), k.Table.Subject)
+}
+
+// NotHeldSQL is the condition that the clock of a row of a table runs; its argument is the
+// subject of the table's kind.
+func NotHeldSQL(rows string) string {
+	return "NOT EXISTS (SELECT 1 FROM workflow_holds h WHERE h.subject_kind = ? AND h.subject_id = " + rows + ".id AND h.ended_at IS NULL)"
 }
 
 func (k *Kind[S]) applyDefault(w *Work, id int64) (bool, error) {

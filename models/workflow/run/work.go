@@ -58,6 +58,25 @@ func (e *Engine) do(ctx context.Context, personID *int64, side models.Side, verb
 	return w.refusal
 }
 
+// DoWithin runs a verb on behalf of a side as part of a transaction that somebody else began,
+// with the effects of everything that it records. What the verb refuses
+// is an error.
+func (e *Engine) DoWithin(tx *db.Tx, personID *int64, side models.Side, verb func(*Work) error) error {
+	w := &Work{Tx: tx, Now: e.now(), Side: side, PersonID: personID, engine: e}
+	if err := verb(w); err != nil {
+		return err
+	}
+	if err := w.bringAbout(); err != nil {
+		return err
+	}
+	return w.refusal
+}
+
+// DoAsSystemWithin is DoWithin on the system's behalf.
+func (e *Engine) DoAsSystemWithin(tx *db.Tx, verb func(*Work) error) error {
+	return e.DoWithin(tx, nil, models.SideSystem, verb)
+}
+
 // Refuse sets the error that the actor gets although the transaction commits: the action
 // came too late, and applying the overdue default is what changed the row.
 func (w *Work) Refuse(err error) { w.refusal = err }

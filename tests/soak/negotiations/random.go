@@ -321,6 +321,10 @@ func (t *talk) changeSuspension(ctx context.Context) error {
 		return t.Moderation.RestoreSubject(ctx, t.admin, moderation.Creator, t.creatorID)
 	}
 	t.suspended = true
+	t.expire(t.clock.Now())
+	if t.isOpen() && t.latest().side == models.SideCreator { // who is suspended has no open offers
+		t.enter(negotiation.Withdrawn, negotiation.ActionWithdraw, models.SideSystem, "")
+	}
 	return t.Moderation.SuspendSubject(ctx, t.admin, moderation.Creator, t.creatorID, "A test")
 }
 

@@ -35,6 +35,7 @@ WHERE d.ended_at IS NULL AND coalesce((d.terms::json #>> '{repetition,months}'):
 DROP TABLE repetitions;
 DELETE FROM contracts WHERE deal_id IN (SELECT id FROM deals WHERE cycle > 1);
 DELETE FROM deliverables WHERE deal_id IN (SELECT id FROM deals WHERE cycle > 1);
+DELETE FROM deal_holds WHERE deal_id IN (SELECT id FROM deals WHERE cycle > 1);
 DELETE FROM deals WHERE cycle > 1;
 DROP TRIGGER deals_cycle ON deals;
 ALTER TABLE deals DROP CONSTRAINT deals_negotiation_id_cycle_key;

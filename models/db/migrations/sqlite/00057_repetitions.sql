@@ -89,6 +89,7 @@ WHERE d.ended_at IS NULL AND coalesce(d.terms ->> '$.repetition.months', 0) > 1
 DROP TABLE repetitions;
 DELETE FROM contracts WHERE deal_id IN (SELECT id FROM deals WHERE cycle > 1);
 DELETE FROM deliverables WHERE deal_id IN (SELECT id FROM deals WHERE cycle > 1);
+DELETE FROM deal_holds WHERE deal_id IN (SELECT id FROM deals WHERE cycle > 1);
 DELETE FROM deals WHERE cycle > 1;
 PRAGMA defer_foreign_keys = ON;
 CREATE TABLE deals_before AS SELECT * FROM deals;

@@ -1,0 +1,163 @@
+package deals
+
+import (
+	"slices"
+	"time"
+
+	"gorm.io/gorm"
+
+	"tribemarket/models"
+	"tribemarket/models/workflow/run"
+)
+
+// Hold is a time for which a deal is held because a side cannot act.
+type Hold struct {
+	ID      int64
+	DealID  int64
+	Away    models.Side // cannot act
+	State   HoldState
+	Since   time.Time
+	Until   time.Time  // from then on the other side may end the deal without fault
+	EndsAt  *time.Time // when the deal ends by itself; nil if it does not
+	EndedAt *time.Time // nil while the deal is held
+}
+
+// LastDay is the last day on which the other side waits, in its own time zone.
+func (h Hold) LastDay(zone *time.Location) models.Date {
+	return models.DateOf(h.Until.Add(-1).In(zone))
+}
+
+// IsHeld says whether the clocks of the deal stand still.
+func (d Deal) IsHeld() bool { return len(d.Holds) > 0 }
+
+// HoldOf is the hold because of a side, nil for none.
+func (d Deal) HoldOf(side models.Side) *Hold {
+	i := slices.IndexFunc(d.Holds, func(h Hold) bool { return h.Away == side })
+	if i < 0 {
+		return nil
+	}
+	return &d.Holds[i]
+}
+
+// MayPart says whether a side has waited for the other for so long that it may end the deal
+// without fault.
+func (d Deal) MayPart(side models.Side, now time.Time) bool { return mayPart(d.Holds, side, now) }
+
+func mayPart(all []Hold, side models.Side, now time.Time) bool {
+	return side != "" && slices.ContainsFunc(all, func(h Hold) bool { return h.Away != side && !now.Before(h.Until) })
+}
+
+type holdRow struct {
+	ID         int64
+	DealID     int64
+	Side       models.Side // that is away
+	State      HoldState
+	Version    int
+	BeganAt    time.Time
+	UntilAt    time.Time
+	EnteredAt  time.Time
+	DeadlineAt *time.Time
+	RemindAt   *time.Time
+	EndedAt    *time.Time
+}
+
+func (holdRow) TableName() string { return "deal_holds" }
+
+func (r holdRow) hold() Hold {
+	h := Hold{ID: r.ID, DealID: r.DealID, Away: r.Side, State: r.State, Since: r.BeganAt.UTC(), Until: r.UntilAt.UTC(), EndedAt: utc(r.EndedAt)}
+	if r.State == HoldParting {
+		h.EndsAt = utc(r.DeadlineAt)
+	}
+	return h
+}
+
+// subject is the hold of a deal; its days end where the side lives that waits.
+func (r holdRow) subject(d dealRow) run.Subject[HoldState] {
+	zone := d.zones().Of(otherSide(r.Side))
+	return run.Subject[HoldState]{
+		ID: r.ID, Root: rootOf(d.NegotiationID), State: r.State, Version: r.Version, Entered: r.EnteredAt,
+		Agreed: models.DateOf(r.UntilAt.Add(-1).In(zone)), Deadline: r.DeadlineAt, RemindAt: r.RemindAt,
+		ZoneOf: func(models.Side) *time.Location { return zone },
+	}
+}
+
+func otherSide(side models.Side) models.Side {
+	if side == models.SideBrand {
+		return models.SideCreator
+	}
+	return models.SideBrand
+}
+
+// holds connects the rows of holds with HoldTable.
+var holds = &run.Kind[HoldState]{
+	Table: HoldTable, Rows: "deal_holds", Deadline: "deadline_at",
+	Lock: func(w *run.Work, id int64) (s run.Subject[HoldState], err error) {
+		var r holdRow
+		var d dealRow
+		if d, err = lockDealForHold(w, "id = (SELECT deal_id FROM deal_holds WHERE id = ?)", id); err != nil {
+			return s, err
+		}
+		err = TakeLocked(w, &r, "id = ?", id)
+		return r.subject(d), err
+	},
+	Columns: func(s run.Step[HoldState]) map[string]any {
+		if s.KeepsClock {
+			return map[string]any{}
+		}
+		set := map[string]any{"entered_at": s.At, "deadline_at": s.Deadline}
+		switch {
+		case s.Action == ActionShorten:
+			set["until_at"] = s.Deadline
+		case !s.To.IsOpen():
+			set["ended_at"] = s.At
+		}
+		return set
+	},
+	Conflict: func(HoldState) error { return errChanged() },
+}
+
+func openHoldsOf(q *gorm.DB, dealID int64) (all []holdRow, err error) {
+	err = q.Where("deal_id = ? AND ended_at IS NULL", dealID).Order("id").Find(&all).Error
+	return all, err
+}
+
+// IsHeld says whether a deal is held because a side of it cannot act: nothing that needs both
+// sides begins in it meanwhile.
+func IsHeld(w *run.Work, dealID int64) (bool, error) {
+	var n int64
+	err := w.Model(&holdRow{}).Where("deal_id = ? AND ended_at IS NULL", dealID).Count(&n).Error
+	return n > 0, err
+}
+
+// readHolds reads the open holds of deals, by deal.
+func readHolds(q *gorm.DB, deals []int64) (map[int64][]Hold, error) {
+	var rows []holdRow
+	if err := q.Where("deal_id IN ? AND ended_at IS NULL", deals).Order("id").Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	of := map[int64][]Hold{}
+	for _, r := range rows {
+		of[r.DealID] = append(of[r.DealID], r.hold())
+	}
+	return of, nil
+}
+
+// timeHeld is for how long a deal was held up to now.
+func timeHeld(w *run.Work, dealID int64) (held time.Duration, err error) {
+	var all []holdRow
+	err = w.Where("deal_id = ?", dealID).Order("began_at, id").Find(&all).Error
+	var counted time.Time // up to where
+	for _, r := range all {
+		from, until := r.BeganAt, w.Now
+		if r.EndedAt != nil {
+			until = *r.EndedAt
+		}
+		if from.Before(counted) {
+			from = counted
+		}
+		if until.After(from) {
+			held, counted = held+until.Sub(from), until
+		}
+	}
+	return held, err
+}
