@@ -137,6 +137,16 @@ func (m *market) repeat(ctx context.Context, pause time.Duration, do func() erro
 	}
 }
 
+// fewestWrites is how many have to be acknowledged, so that a run shows something.
+const fewestWrites = 10
+
+// acknowledged counts the writes that have been so far.
+func (m *market) acknowledged() int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return len(m.signUps) + len(m.sent) + len(m.accepted) + len(m.declined)
+}
+
 func (m *market) signUp(base string) error {
 	email := strings.ToLower(rand.Text()) + "@brand.example"
 	a, err := instance.NewClient(base).Post("/signup", url.Values{
