@@ -92,7 +92,7 @@ func TestASuspendedBrandGetsNoDailyMail(t *testing.T) {
 	workOff(t, a, before)
 	a.SuspendBrand(t, brand)
 	a.Clock.Advance(23 * time.Hour)
-	workOff(t, a, before)
+	find(t, workOff(t, a, before+1), "penne@creators.example", "fonte cannot act for now: the deal Copper pan is on hold")
 }
 
 // What the queue held before there were notifications is still told.
