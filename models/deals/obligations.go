@@ -55,9 +55,10 @@ func runningDealsOf(q *gorm.DB, parties []contracts.Party) (all []Obligation, er
 		}
 		for _, r := range rows {
 			o := Obligation{Deal: r.PublicID, Product: r.Product, Other: r.Other, Away: p.Side, Until: utc(r.UntilAt)}
-			if r.State == HoldParting {
+			switch r.State {
+			case HoldParting:
 				o.EndsAt = utc(r.DeadlineAt)
-			} else if r.State == HoldLeaving {
+			case HoldLeaving:
 				ends := r.DeadlineAt.UTC().AddDate(0, 0, PartingDays)
 				o.EndsAt = &ends
 			}
