@@ -9,8 +9,8 @@ import (
 	"tribemarket/models/terms"
 )
 
-// fillDeals loads the deliverables, holds and parties of deals: three queries, however
-// many rows there are.
+// fillDeals loads the deliverables, holds and parties of deals: two queries, however many rows
+// there are.
 func (s *Store) fillDeals(ctx context.Context, rows []dealRow) ([]Deal, error) {
 	if len(rows) == 0 {
 		return nil, nil
@@ -23,11 +23,7 @@ func (s *Store) fillDeals(ctx context.Context, rows []dealRow) ([]Deal, error) {
 	if err != nil {
 		return nil, err
 	}
-	var xs []deliverableRow
-	if err := s.db.Read(ctx).Where("deal_id IN ?", ids).Order("deal_id, number").Find(&xs).Error; err != nil {
-		return nil, err
-	}
-	heldBy, err := readHolds(s.db.Read(ctx), ids)
+	xs, heldBy, err := readDeliverables(s.db.Read(ctx), ids)
 	if err != nil {
 		return nil, err
 	}

@@ -129,17 +129,31 @@ func IsHeld(w *run.Work, dealID int64) (bool, error) {
 	return n > 0, err
 }
 
-// readHolds reads the open holds of deals, by deal.
-func readHolds(q *gorm.DB, deals []int64) (map[int64][]Hold, error) {
-	var rows []holdRow
-	if err := q.Where("deal_id IN ? AND ended_at IS NULL", deals).Order("id").Find(&rows).Error; err != nil {
-		return nil, err
+// readDeliverables reads the deliverables of deals, and the open holds by deal.
+func readDeliverables(q *gorm.DB, deals []int64) (all []deliverableRow, holds map[int64][]Hold, err error) {
+	var rows []struct {
+		Row                                deliverableRow `gorm:"embedded"`
+		HoldID                             *int64
+		HoldSide                           *models.Side
+		HoldState                          *HoldState
+		HoldBegan, HoldUntil, HoldDeadline *time.Time
 	}
-	of := map[int64][]Hold{}
+	err = q.Model(&deliverableRow{}).Joins("LEFT JOIN deal_holds h ON h.deal_id = deliverables.deal_id AND h.ended_at IS NULL").Where("deliverables.deal_id IN ?", deals).
+		Select("deliverables.*", "h.id AS hold_id", "h.side AS hold_side", "h.state AS hold_state", "h.began_at AS hold_began", "h.until_at AS hold_until", "h.deadline_at AS hold_deadline").
+		Order("deliverables.deal_id, deliverables.number, h.id").Find(&rows).Error
+	holds = map[int64][]Hold{}
 	for _, r := range rows {
-		of[r.DealID] = append(of[r.DealID], r.hold())
+		if n := len(all); n == 0 || all[n-1].ID != r.Row.ID {
+			all = append(all, r.Row)
+		}
+		deal := r.Row.DealID
+		if r.HoldID != nil && !slices.ContainsFunc(holds[deal], func(h Hold) bool { return h.ID == *r.HoldID }) {
+			holds[deal] = append(holds[deal], holdRow{
+				ID: *r.HoldID, DealID: deal, Side: *r.HoldSide, State: *r.HoldState, BeganAt: *r.HoldBegan, UntilAt: *r.HoldUntil, DeadlineAt: r.HoldDeadline,
+			}.hold())
+		}
 	}
-	return of, nil
+	return all, holds, err
 }
 
 // timeHeld is for how long a deal was held up to now.
