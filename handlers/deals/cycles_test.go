@@ -20,7 +20,7 @@ func TestARepetitionFromItsOfferToItsNotice(t *testing.T) {
 	h := apptest.NewPartnership(t)
 	repeats := url.Values{"repetition_months": {"4"}, "notice_days": {"10"}, "deliverables[0].count": {"1"}}
 	look := h.AsBrand.Get("/c/"+h.CreatorID+"/negotiations/new").Submit("#offer", with(h.Offer(repeats), "look", "1"))
-	if !look.HasTexts("Cycle 4", "28 Feb 2027", "The first begins when both agree") {
+	if !look.HasTexts("Cycle 4", "28 Feb 2027", "The fee of €420.50 is for each month: €1,682.00 in all.", "The first begins when both agree") {
 		t.Errorf("the last look: %s", look.Find("main").Text())
 	}
 	deal := h.AcceptedDeal(t, repeats)

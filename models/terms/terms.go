@@ -154,7 +154,7 @@ func (t Terms) FeeSum() models.Money { return t.Money(t.Fee.Sum()) }
 // where more comes on top whose worth nobody can say: a commission, or something in kind
 // without a value.
 func (t Terms) Worth() (worth models.Money, known bool) {
-	worth = t.Money((t.Fee.Sum() + t.InKind.Value) * int64(max(t.Repetition.Months, 1)))
+	worth = t.Money((t.Fee.Sum() + t.InKind.Value) * int64(t.Cycles()))
 	return worth, !t.HasOpenCommission() && (t.InKind.What == "" || t.InKind.Value > 0)
 }
 
