@@ -416,7 +416,7 @@ func Contract(p ContractProps) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ContractText(p.Text).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ContractText(p.Text, templ.NopComponent).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -64,7 +64,7 @@ func ContractPaper(t contracts.Text, check CheckMark) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = contractsview.ContractText(t).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = contractsview.ContractText(t, columns("28%", "72%")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
