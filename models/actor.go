@@ -46,6 +46,14 @@ const (
 	SideSystem  Side = "system"
 )
 
+// Other is the party across from a brand or a creator.
+func (s Side) Other() Side {
+	if s == SideBrand {
+		return SideCreator
+	}
+	return SideBrand
+}
+
 // Actor is who makes the request. Every query that is not public starts from one. The
 // zero Actor is a visitor who has not signed in.
 type Actor struct {

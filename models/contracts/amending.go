@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
 	"tribemarket/models"
@@ -94,18 +95,24 @@ func (c InForce) BeginAmendment(w *run.Work, am Amendment) (string, error) {
 	return r.PublicID, begin(w, r, run.Act{Action: ActionPropose, Note: am.Note})
 }
 
+// ReadApproval reads by which rule somebody else has to approve terms that the actor offers or
+// accepts for a brand; nil where nobody has to.
+func ReadApproval(q *gorm.DB, a models.Actor, brandID int64, t terms.Terms) (*accounts.Approval, error) {
+	rule, err := accounts.ReadApproval(q, brandID)
+	if worth, known := t.Worth(); err != nil || !rule.IsNeeded(a, worth, known) {
+		return nil, err
+	}
+	return &rule, nil
+}
+
 // CheckApproval refuses a member of a brand for whom terms have to be approved: whoever
 // approves proposes and signs such an amendment. The other side learns nothing of it.
 func CheckApproval(w *run.Work, a models.Actor, brandID int64, t terms.Terms, key string) error {
 	if w.Side != models.SideBrand {
 		return nil
 	}
-	rule, err := accounts.ReadApproval(w.DB, brandID)
-	if err != nil {
+	if rule, err := ReadApproval(w.DB, a, brandID, t); err != nil || rule == nil {
 		return err
-	}
-	if worth, known := t.Worth(); !rule.IsNeeded(a, worth, known) {
-		return nil
 	}
 	may, err := accounts.ApprovalContacts(w.DB, brandID)
 	if err != nil {
@@ -146,7 +153,7 @@ func (s *Store) Withdraw(ctx context.Context, a models.Actor, publicID string) e
 
 // CanWithdraw says whether the actor may take back an amendment.
 func CanWithdraw(a models.Actor, side models.Side, c Contract) bool {
-	return CanSign(a, side) && c.IsAmendment() && c.State.IsOpen() && c.ProposedBy == side && c.SignatureOf(otherSide(side)) == nil
+	return CanSign(a, side) && c.IsAmendment() && c.State.IsOpen() && c.ProposedBy == side && c.SignatureOf(side.Other()) == nil
 }
 
 // proposedBy is the condition Proposed, if it holds for the side that acts.
@@ -155,7 +162,7 @@ func proposedBy(w *run.Work, r contractRow) ([]workflow.Condition, error) {
 		return nil, nil
 	}
 	var theirs int64
-	err := w.Model(&signatureRow{}).Where("contract_id = ? AND side = ?", r.ID, otherSide(w.Side)).Count(&theirs).Error
+	err := w.Model(&signatureRow{}).Where("contract_id = ? AND side = ?", r.ID, w.Side.Other()).Count(&theirs).Error
 	if err != nil || theirs > 0 {
 		return nil, err
 	}

@@ -61,7 +61,7 @@ func (s *Store) ReadDraft(ctx context.Context, contractID int64) (d Draft, due b
 	}
 	for of, into := range map[Party]*Identity{{models.SideBrand, r.BrandID}: &d.Brand, {models.SideCreator, r.CreatorID}: &d.Creator} {
 		var i identityRow
-		if err := q.Where(of.column()+" = ?", of.ID).Take(&i).Error; err != nil {
+		if err := q.Where(of.Column()+" = ?", of.ID).Take(&i).Error; err != nil {
 			return d, false, err
 		}
 		if *into, err = i.open(s.db.Keys); err != nil {

@@ -122,7 +122,7 @@ func unnamedSides(q *gorm.DB, r contractRow) ([]models.Side, error) {
 	var all []models.Side
 	for _, p := range []Party{{models.SideBrand, r.BrandID}, {models.SideCreator, r.CreatorID}} {
 		var n int64
-		if err := q.Model(&identityRow{}).Where(p.column()+" = ?", p.ID).Count(&n).Error; err != nil {
+		if err := q.Model(&identityRow{}).Where(p.Column()+" = ?", p.ID).Count(&n).Error; err != nil {
 			return nil, err
 		}
 		if n == 0 {

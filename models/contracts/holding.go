@@ -10,7 +10,7 @@ import (
 // transaction ends; whoever locks its deals too does so before.
 func LockContractsOf(w *run.Work, p Party) error {
 	var ids []int64
-	return w.Model(&contractRow{}).Clauses(clause.Locking{Strength: "UPDATE"}).Where(p.column()+" = ? AND signed_at IS NULL AND closed_at IS NULL", p.ID).Order("id").Pluck("id", &ids).Error
+	return w.Model(&contractRow{}).Clauses(clause.Locking{Strength: "UPDATE"}).Where(p.Column()+" = ? AND signed_at IS NULL AND closed_at IS NULL", p.ID).Order("id").Pluck("id", &ids).Error
 }
 
 // HoldClocks stops the clocks of the contracts of a deal that can still be signed, amendments

@@ -22,7 +22,7 @@ func (s *Store) Identity(ctx context.Context, p Party) (Identity, error) {
 
 func readIdentity(q *gorm.DB, keys *models.Keyring, p Party) (i Identity, err error) {
 	var r identityRow
-	if err := q.Where(p.column()+" = ?", p.ID).Limit(1).Find(&r).Error; err != nil || r.ID == 0 {
+	if err := q.Where(p.Column()+" = ?", p.ID).Limit(1).Find(&r).Error; err != nil || r.ID == 0 {
 		return Identity{}, err
 	}
 	i, err = r.open(keys)
@@ -75,7 +75,7 @@ func (s *Store) SaveIdentity(ctx context.Context, a models.Actor, i Identity) er
 	}
 	return s.engine.Do(ctx, a, func(w *run.Work) error {
 		w.Side = p.Side
-		err := w.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: p.column()}}, DoUpdates: clause.AssignmentColumns([]string{"sealed", "saved_by", "saved_at"})}).Create(&r).Error
+		err := w.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: p.Column()}}, DoUpdates: clause.AssignmentColumns([]string{"sealed", "saved_by", "saved_at"})}).Create(&r).Error
 		if err != nil {
 			return err
 		}

@@ -33,7 +33,7 @@ func (s *Store) OwnIdentityUse(ctx context.Context, a models.Actor) (u IdentityU
 // waiting for that is made, and what was made already is made anew.
 func adoptIdentity(w *run.Work, p Party) error {
 	var unsigned []contractRow
-	err := w.Clauses(clause.Locking{Strength: "UPDATE"}).Where(p.column()+" = ? AND state IN ? AND deadline_at > ?", p.ID, []State{Preparing, Ready}, w.Now).Order("id").Find(&unsigned).Error
+	err := w.Clauses(clause.Locking{Strength: "UPDATE"}).Where(p.Column()+" = ? AND state IN ? AND deadline_at > ?", p.ID, []State{Preparing, Ready}, w.Now).Order("id").Find(&unsigned).Error
 	if err != nil {
 		return err
 	}

@@ -16,8 +16,8 @@ func PartyOf(a models.Actor) Party {
 	return Party{models.SideCreator, a.CreatorID}
 }
 
-// column is the column of whose a row is.
-func (p Party) column() string {
+// Column is the column of rows by whose they are.
+func (p Party) Column() string {
 	if p.Side == models.SideBrand {
 		return brandColumn
 	}

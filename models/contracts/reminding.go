@@ -15,7 +15,7 @@ const RemindAgainAfter = 24 * time.Hour
 // CanRemind says whether the actor may remind the other side of what it has not done yet.
 // How often is not in it: see RemindAgainAfter.
 func CanRemind(a models.Actor, side models.Side, c Contract) bool {
-	return CanSign(a, side) && c.State.IsOpen() && c.WaitsFor(otherSide(side))
+	return CanSign(a, side) && c.State.IsOpen() && c.WaitsFor(side.Other())
 }
 
 // Remind reminds the other side, on behalf of the actor's, of a contract that waits for it;
@@ -32,7 +32,7 @@ func (s *Store) Remind(ctx context.Context, a models.Actor, publicID string, ver
 		if last.ID != 0 && w.Now.Before(last.At.Add(RemindAgainAfter)) {
 			return models.Conflict("contracts.error.reminded")
 		}
-		awaited, err := isAwaited(w, r, otherSide(w.Side))
+		awaited, err := isAwaited(w, r, w.Side.Other())
 		if err != nil {
 			return err
 		}
@@ -50,7 +50,7 @@ func isAwaited(w *run.Work, r contractRow, side models.Side) (bool, error) {
 	var done int64
 	if r.State == Preparing {
 		p := r.party(side)
-		err := w.Model(&identityRow{}).Where(p.column()+" = ?", p.ID).Count(&done).Error
+		err := w.Model(&identityRow{}).Where(p.Column()+" = ?", p.ID).Count(&done).Error
 		return done == 0, err
 	}
 	err := w.Model(&signatureRow{}).Where("contract_id = ? AND side = ?", r.ID, side).Count(&done).Error
@@ -63,11 +63,4 @@ func (r contractRow) party(side models.Side) Party {
 		return Party{side, r.BrandID}
 	}
 	return Party{side, r.CreatorID}
-}
-
-func otherSide(side models.Side) models.Side {
-	if side == models.SideBrand {
-		return models.SideCreator
-	}
-	return models.SideBrand
 }

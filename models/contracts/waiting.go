@@ -63,7 +63,7 @@ const maxOpen = 500
 
 // missingSQL is true of a contract that waits for a side: for it to say who it is, or to sign.
 func missingSQL(side models.Side) string {
-	column := Party{Side: side}.column()
+	column := Party{Side: side}.Column()
 	return `(CASE WHEN contracts.state = '` + string(Preparing) + `' THEN NOT EXISTS (SELECT 1 FROM contract_identities i WHERE i.` + column + ` = contracts.` + column + `)
 		ELSE NOT EXISTS (SELECT 1 FROM contract_signatures x WHERE x.contract_id = contracts.id AND x.side = '` + string(side) + `') END)`
 }
@@ -72,7 +72,7 @@ func missingSQL(side models.Side) string {
 // runs.
 func (s *Store) openOf(ctx context.Context, a models.Actor, now time.Time) *gorm.DB {
 	p := PartyOf(a)
-	return s.db.Read(ctx).Model(&contractRow{}).Where("contracts."+p.column()+" = ? AND signed_at IS NULL AND closed_at IS NULL AND deadline_at > ?", p.ID, now).Where(run.NotHeldSQL("contracts"), Table.Subject)
+	return s.db.Read(ctx).Model(&contractRow{}).Where("contracts."+p.Column()+" = ? AND signed_at IS NULL AND closed_at IS NULL AND deadline_at > ?", p.ID, now).Where(run.NotHeldSQL("contracts"), Table.Subject)
 }
 
 // WaitingFor selects the contracts that wait for the actor's side, which has one.

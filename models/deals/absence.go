@@ -64,21 +64,14 @@ func LockDealsOf(w *run.Work, p contracts.Party) error {
 		return err
 	}
 	var ids []int64
-	return w.Model(&dealRow{}).Clauses(clause.Locking{Strength: "UPDATE"}).Where(columnOf(p)+" = ? AND ended_at IS NULL AND "+runningSQL, p.ID).Order("id").Pluck("id", &ids).Error
-}
-
-func columnOf(p contracts.Party) string {
-	if p.Side == models.SideBrand {
-		return "brand_id"
-	}
-	return "creator_id"
+	return w.Model(&dealRow{}).Clauses(clause.Locking{Strength: "UPDATE"}).Where(p.Column()+" = ? AND ended_at IS NULL AND "+runningSQL, p.ID).Order("id").Pluck("id", &ids).Error
 }
 
 // FollowAbsence holds the running deals of a party that cannot act, and releases those of one
 // that can again.
 func FollowAbsence(w *run.Work, p contracts.Party, away models.Absence) error {
 	var ids []int64
-	if err := w.Model(&dealRow{}).Where(columnOf(p)+" = ? AND ended_at IS NULL AND "+runningSQL, p.ID).Order("id").Pluck("id", &ids).Error; err != nil {
+	if err := w.Model(&dealRow{}).Where(p.Column()+" = ? AND ended_at IS NULL AND "+runningSQL, p.ID).Order("id").Pluck("id", &ids).Error; err != nil {
 		return err
 	}
 	for _, id := range ids {
@@ -129,7 +122,7 @@ func beginHold(w *run.Work, d dealRow, side models.Side, away models.Absence) er
 	if err != nil || StateOfDeal(false, states).Final() {
 		return err
 	}
-	zone := d.zones().Of(otherSide(side))
+	zone := d.zones().Of(side.Other())
 	until := models.DateOf(w.Now.In(zone)).AddDays(HoldDays)
 	deadline, remindAt := holds.FirstClock(HoldRuns, workflow.Moments{Entered: w.Now, Agreed: until, Zone: zone})
 	r := holdRow{DealID: d.ID, Side: side, State: HoldRuns, Version: 1, BeganAt: w.Now, UntilAt: until.EndIn(zone), EnteredAt: w.Now, DeadlineAt: &deadline, RemindAt: remindAt}
@@ -308,7 +301,7 @@ func endParted(w *run.Work, over []run.Event) error {
 // earlier day, in their own time zones; n counts the deals for which it is earlier.
 func ShortenHolds(w *run.Work, p contracts.Party, until models.Date) (n int, err error) {
 	var rows []holdRow
-	err = w.Where("side = ? AND state IN ? AND deal_id IN (SELECT id FROM deals WHERE "+columnOf(p)+" = ?)", p.Side, []HoldState{HoldRuns, HoldLeaving}, p.ID).Order("deal_id").Find(&rows).Error
+	err = w.Where("side = ? AND state IN ? AND deal_id IN (SELECT id FROM deals WHERE "+p.Column()+" = ?)", p.Side, []HoldState{HoldRuns, HoldLeaving}, p.ID).Order("deal_id").Find(&rows).Error
 	if err != nil {
 		return 0, err
 	}
@@ -350,12 +343,12 @@ func (s *Store) ReadHeldDeals(ctx context.Context, a models.Actor, p contracts.P
 		Row   holdRow `gorm:"embedded"`
 		Zones Zones   `gorm:"embedded"`
 	}
-	err = s.db.Read(ctx).Raw(heldDealsSQL+columnOf(p)+" = ?", p.Side, p.ID).Scan(&rows).Error
+	err = s.db.Read(ctx).Raw(heldDealsSQL+p.Column()+" = ?", p.Side, p.ID).Scan(&rows).Error
 	for _, r := range rows {
 		held.N++
 		if s.now().Before(r.Row.UntilAt) {
 			held.Waiting++
-			if day := r.Row.hold().LastDay(r.Zones.Of(otherSide(p.Side))); held.LastDay.Before(day) {
+			if day := r.Row.hold().LastDay(r.Zones.Of(p.Side.Other())); held.LastDay.Before(day) {
 				held.LastDay = day
 			}
 		}
@@ -372,7 +365,7 @@ func (s *Store) ListHeldParties(ctx context.Context) (all []contracts.Party, err
 // HasUnheldDeals says whether a party has a running deal that is not held because of it.
 func (s *Store) HasUnheldDeals(ctx context.Context, p contracts.Party) (bool, error) {
 	var n int64
-	err := s.db.Read(ctx).Model(&dealRow{}).Where(columnOf(p)+" = ? AND ended_at IS NULL AND "+runningSQL, p.ID).
+	err := s.db.Read(ctx).Model(&dealRow{}).Where(p.Column()+" = ? AND ended_at IS NULL AND "+runningSQL, p.ID).
 		Where("NOT EXISTS (SELECT 1 FROM deal_holds h WHERE h.deal_id = deals.id AND h.ended_at IS NULL AND h.side = ?)", p.Side).Count(&n).Error
 	return n > 0, err
 }

@@ -139,7 +139,7 @@ func (s *Store) AskForContract(ctx context.Context, a models.Actor, deal string)
 		case ended:
 			return errChanged()
 		}
-		if held, err := IsHeld(w.Work, d.ID); err != nil || held {
+		if held, err := isHeld(w.Work, d.ID); err != nil || held {
 			return cmp.Or(err, models.Conflict("deals.error.held"))
 		}
 		agreed, err := terms.Decode(d.Agreed.Terms)

@@ -73,19 +73,12 @@ func (r holdRow) hold() Hold {
 
 // subject is the hold of a deal; its days end where the side lives that waits.
 func (r holdRow) subject(d dealRow) run.Subject[HoldState] {
-	zone := d.zones().Of(otherSide(r.Side))
+	zone := d.zones().Of(r.Side.Other())
 	return run.Subject[HoldState]{
 		ID: r.ID, Root: rootOf(d.NegotiationID), State: r.State, Version: r.Version, Entered: r.EnteredAt,
 		Agreed: models.DateOf(r.UntilAt.Add(-1).In(zone)), Deadline: r.DeadlineAt, RemindAt: r.RemindAt,
 		ZoneOf: func(models.Side) *time.Location { return zone },
 	}
-}
-
-func otherSide(side models.Side) models.Side {
-	if side == models.SideBrand {
-		return models.SideCreator
-	}
-	return models.SideBrand
 }
 
 // holds connects the rows of holds with HoldTable.
@@ -121,9 +114,9 @@ func openHoldsOf(q *gorm.DB, dealID int64) (all []holdRow, err error) {
 	return all, err
 }
 
-// IsHeld says whether a deal is held because a side of it cannot act: nothing that needs both
+// isHeld says whether a deal is held because a side of it cannot act: nothing that needs both
 // sides begins in it meanwhile.
-func IsHeld(w *run.Work, dealID int64) (bool, error) {
+func isHeld(w *run.Work, dealID int64) (bool, error) {
 	var n int64
 	err := w.Model(&holdRow{}).Where("deal_id = ? AND ended_at IS NULL", dealID).Count(&n).Error
 	return n > 0, err

@@ -116,7 +116,7 @@ type runningRow struct {
 func (r runningRow) deliverable(side models.Side) Deliverable {
 	x := r.Row.deliverable(r.Zones)
 	if r.OtherUntil != nil {
-		x.Holds = append(x.Holds, Hold{Away: otherSide(side), Until: r.OtherUntil.UTC()})
+		x.Holds = append(x.Holds, Hold{Away: side.Other(), Until: r.OtherUntil.UTC()})
 	}
 	if r.OwnUntil != nil {
 		x.Holds = append(x.Holds, Hold{Away: side, Until: r.OwnUntil.UTC()})

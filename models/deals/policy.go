@@ -88,7 +88,7 @@ func canEnd(a models.Actor, d Deal, action Action, now time.Time) bool {
 // CanAmend says whether the actor may propose to amend the contract in force of a running deal:
 // while no other amendment can still be signed.
 func CanAmend(a models.Actor, d Deal) bool {
-	return d.Contract != nil && d.Contract.IsInForce() && d.Amendment == nil && !d.State().Final() && !a.Suspended && ActsAs(a, d.Brand.ID, d.Creator.ID) != ""
+	return d.Contract != nil && d.Contract.IsInForce() && d.Amendment == nil && !d.IsHeld() && !d.State().Final() && !a.Suspended && ActsAs(a, d.Brand.ID, d.Creator.ID) != ""
 }
 
 // CanAskForContract says whether the actor may ask for a contract of a running deal that has

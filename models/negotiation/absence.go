@@ -66,11 +66,7 @@ func (s *Store) LockParties(tx *db.Tx, parties []contracts.Party) error {
 
 // openOf reads and locks the open negotiations of a party.
 func openOf(w *run.Work, p contracts.Party) (open []row, err error) {
-	column := "creator_id"
-	if p.Side == models.SideBrand {
-		column = "brand_id"
-	}
-	err = w.Clauses(clause.Locking{Strength: "UPDATE"}).Where(column+" = ? AND state IN ?", p.ID, Waiting()).Order("id").Find(&open).Error
+	err = w.Clauses(clause.Locking{Strength: "UPDATE"}).Where(p.Column()+" = ? AND state IN ?", p.ID, Waiting()).Order("id").Find(&open).Error
 	return open, err
 }
 

@@ -218,3 +218,25 @@ func TestABrandWhoseLastManagerIsSuspendedIsAwayUntilItGetsAnother(t *testing.T)
 		}
 	})
 }
+
+func TestNothingIsAmendedWhileASideIsAway(t *testing.T) {
+	t.Parallel()
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
+		w := dealtest.New(t, d)
+		deal := w.AgreeWithContract()
+		w.SignBoth(deal)
+		form := w.AmendingForm(deal)
+		form.Rounds = "4"
+		propose := func() error {
+			_, err := w.Negotiations.ProposeAmendment(context.Background(), w.Creator, w.Contract(deal).PublicID, form, "more-rounds")
+			return err
+		}
+		suspendBrand(w, true)
+		dealtest.WantCode(t, propose(), models.CodeForbidden)
+		if d := w.Deal(deal); d.Amendment != nil || deals.CanAmend(w.Creator, d) {
+			t.Errorf("an amendment of a held deal: %+v", d.Amendment)
+		}
+		suspendBrand(w, false)
+		w.Must(propose())
+	})
+}

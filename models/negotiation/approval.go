@@ -6,10 +6,9 @@ import (
 	"errors"
 	"fmt"
 
-	"gorm.io/gorm"
-
 	"tribemarket/models"
 	"tribemarket/models/accounts"
+	"tribemarket/models/contracts"
 	"tribemarket/models/deals"
 	"tribemarket/models/terms"
 	"tribemarket/models/workflow/run"
@@ -30,18 +29,8 @@ func (w *work) needsApproval(a models.Actor, brandID int64, approves bool, t ter
 	if !approves || w.Side != models.SideBrand {
 		return false, nil
 	}
-	rule, err := readApprovalOf(w.DB, a, brandID, t)
+	rule, err := contracts.ReadApproval(w.DB, a, brandID, t)
 	return rule != nil, err
-}
-
-// readApprovalOf reads by which rule somebody else has to approve terms that the actor offers
-// or accepts for a brand; nil where nobody has to.
-func readApprovalOf(q *gorm.DB, a models.Actor, brandID int64, t terms.Terms) (*accounts.Approval, error) {
-	rule, err := accounts.ReadApproval(q, brandID)
-	if worth, known := t.Worth(); err != nil || !rule.IsNeeded(a, worth, known) {
-		return nil, err
-	}
-	return &rule, nil
 }
 
 // ReadApproval reads by which rule somebody else has to approve that the actor accepts the
@@ -50,7 +39,7 @@ func (s *Store) ReadApproval(ctx context.Context, a models.Actor, n Negotiation)
 	if deals.ActsAs(a, n.Brand.ID, n.Creator.ID) != models.SideBrand || !Allowed(a, n, ActionAccept, s.now()) {
 		return nil, nil
 	}
-	return readApprovalOf(s.db.Read(ctx), a, n.Brand.ID, n.Latest.Terms)
+	return contracts.ReadApproval(s.db.Read(ctx), a, n.Brand.ID, n.Latest.Terms)
 }
 
 // askApproval asks whoever approves to approve what is held, in an open negotiation n or in

@@ -45,7 +45,7 @@ func (s *Store) PreviewFirstOffer(ctx context.Context, a models.Actor, creatorPu
 			return err
 		}
 		p.Offer.Number = 1
-		if p.Approval, err = readApprovalOf(w.DB, a, a.BrandID, o.terms); err != nil {
+		if p.Approval, err = contracts.ReadApproval(w.DB, a, a.BrandID, o.terms); err != nil {
 			return err
 		}
 		p.Contract, err = s.requireContract(w, row{BrandID: a.BrandID, CreatorID: c.ID, Zones: zones}, o.terms)
@@ -116,7 +116,7 @@ func (s *Store) PreviewAnswer(ctx context.Context, a models.Actor, negotiation s
 		}
 		p.Offer.Number, p.Offer.Notes = n.Offer+1, keptNotes(answer.Notes)
 		if w.Side == models.SideBrand {
-			if p.Approval, err = readApprovalOf(w.DB, a, n.BrandID, o.terms); err != nil {
+			if p.Approval, err = contracts.ReadApproval(w.DB, a, n.BrandID, o.terms); err != nil {
 				return err
 			}
 		}

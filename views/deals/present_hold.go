@@ -31,11 +31,11 @@ func DescribeHold(ctx context.Context, d deals.Deal, side models.Side, now time.
 			return waitingHold(ctx, h, other.Name, zones.Of(side), d.MayPart(side, now)), true
 		}
 	}
-	own, h, part := OtherParty(otherSideOf(side), d.Brand, d.Creator), d.Holds[0], string(deals.HoldRuns)
+	own, h, part := OtherParty(side.Other(), d.Brand, d.Creator), d.Holds[0], string(deals.HoldRuns)
 	if h.State.IsLeaving() {
 		part = string(deals.HoldLeaving)
 	}
-	args := []any{"name", own.Name, "other", other.Name, "day", h.LastDay(zones.Of(otherSideOf(side)))}
+	args := []any{"name", own.Name, "other", other.Name, "day", h.LastDay(zones.Of(side.Other()))}
 	return HoldWords{Title: i18n.T(ctx, "deals.hold.own."+part, args...), Then: i18n.T(ctx, "deals.hold.own.then."+part, args...)}, true
 }
 
@@ -54,13 +54,6 @@ func waitingHold(ctx context.Context, h deals.Hold, name string, zone *time.Loca
 	}
 	args := []any{"name", name, "day", h.LastDay(zone), "days", deals.PartingDays, "last", last}
 	return HoldWords{Title: i18n.T(ctx, "deals.hold.title."+string(state), args...), Then: i18n.T(ctx, "deals.hold.then."+string(state), args...), MayEnd: mayEnd}
-}
-
-func otherSideOf(side models.Side) models.Side {
-	if side == models.SideBrand {
-		return models.SideCreator
-	}
-	return models.SideBrand
 }
 
 // holdCard is the card on top of what is on hold; false if nothing is.

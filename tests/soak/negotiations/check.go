@@ -16,7 +16,7 @@ import (
 func (t *talk) check(ctx context.Context) error {
 	side := []models.Side{models.SideBrand, models.SideCreator}[t.IntN(2)]
 	if side == t.gone {
-		side = other(side)
+		side = side.Other()
 	}
 	n, err := t.Negotiations.Get(ctx, t.actor(side), t.id)
 	if err != nil {
@@ -89,7 +89,7 @@ func (t *talk) checkWaysOut(n negotiation.Negotiation) error {
 		for action, want := range map[negotiation.Action]bool{
 			negotiation.ActionAccept: theirs, negotiation.ActionCounter: theirs, negotiation.ActionDecline: theirs,
 			negotiation.ActionReplace: !theirs, negotiation.ActionWithdraw: !theirs,
-			negotiation.ActionAskExtension: t.extension.by == "", negotiation.ActionAcceptExtension: t.extension.by == other(side), negotiation.ActionRefuseExtension: t.extension.by == other(side),
+			negotiation.ActionAskExtension: t.extension.by == "", negotiation.ActionAcceptExtension: t.extension.by == side.Other(), negotiation.ActionRefuseExtension: t.extension.by == side.Other(),
 		} {
 			if got := negotiation.Allowed(t.actor(side), n, action, now); got != (want && answerable) {
 				return fmt.Errorf("%s of the %s is a button: %v", action, side, got)

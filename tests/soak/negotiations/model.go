@@ -123,14 +123,14 @@ const answerDays = 5
 
 // expires is when the latest offer can no longer be answered.
 func (m *model) expires() time.Time {
-	return m.lastDay().EndIn(m.zones[other(m.latest().side)])
+	return m.lastDay().EndIn(m.zones[m.latest().side.Other()])
 }
 
 func (m *model) lastDay() models.Date {
 	if !m.longer.IsZero() {
 		return m.longer
 	}
-	return models.DateOf(m.latest().sent.In(m.zones[other(m.latest().side)])).AddDays(answerDays)
+	return models.DateOf(m.latest().sent.In(m.zones[m.latest().side.Other()])).AddDays(answerDays)
 }
 
 func (m *model) enter(s negotiation.State, action negotiation.Action, by models.Side, note string) {
@@ -222,7 +222,7 @@ func (m *model) extend(action negotiation.Action, by models.Side, number int, da
 		m.extension, m.asked = modelExtension{by, day}, m.asked+1
 	case !asks && m.extension.by == by:
 		return refused
-	case asks, m.extension != (modelExtension{other(by), day}):
+	case asks, m.extension != (modelExtension{by.Other(), day}):
 		if same {
 			return repeated
 		}

@@ -107,10 +107,3 @@ func (p parties) actor(side models.Side) models.Actor {
 	}
 	return p.creator
 }
-
-func other(side models.Side) models.Side {
-	if side == models.SideBrand {
-		return models.SideCreator
-	}
-	return models.SideBrand
-}
