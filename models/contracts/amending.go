@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
@@ -171,8 +172,9 @@ func proposedBy(w *run.Work, r contractRow) ([]workflow.Condition, error) {
 
 // SignedAmendment is an amendment as its deal follows it.
 type SignedAmendment struct {
-	DealID int64
-	Terms  terms.Terms
+	DealID     int64
+	ProposedAt time.Time
+	Terms      terms.Terms
 
 	amends int64
 }
@@ -184,7 +186,7 @@ func ReadAmendment(w *run.Work, contractID int64) (am SignedAmendment, ok bool, 
 		return am, false, err
 	}
 	t, err := r.agreed()
-	return SignedAmendment{r.DealID, t, *r.AmendsID}, true, err
+	return SignedAmendment{r.DealID, r.AgreedAt, t, *r.AmendsID}, true, err
 }
 
 // CloseAmended says of the contract that an amendment changes that it is no longer in force.

@@ -50,8 +50,8 @@ const OtherAwaited workflow.Condition = "other_awaited"
 const Proposed workflow.Condition = "proposed"
 
 // AmendableGate is the question whether a deal can still become what an amendment says: it
-// runs, and nothing that the amendment changes has been settled since. It is open for any
-// other contract.
+// runs, no further cycle of it has begun since, and nothing that the amendment changes has been
+// settled. It is open for any other contract.
 const AmendableGate workflow.Gate = "amendable"
 
 // SignedGate is the question whether a deal's contract is signed by both sides, where the

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"tribemarket/models/db"
 	"tribemarket/models/deals"
 	"tribemarket/models/negotiation"
+	"tribemarket/models/terms"
 )
 
 // repeating is a brand and a creator with a deal that repeats. The clock is at 20 November
@@ -298,6 +300,46 @@ func TestCyclesWaitForTheContract(t *testing.T) {
 		asked.Must(asked.Deals.AskForContract(context.Background(), asked.Brand, asked.first))
 		if a, b := asked.Deal(asked.first).Contract, asked.Deal(second).Contract; a == nil || b == nil || a.ID != b.ID || a.Deal != asked.first {
 			t.Errorf("asked for in the second: %+v, %+v", a, b)
+		}
+	})
+}
+
+// An amendment is of the cycle in which it was proposed: later ones begin with its terms, and
+// none of them takes over days that were meant for an earlier one.
+func TestAnAmendmentIsOfItsCycle(t *testing.T) {
+	t.Parallel()
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
+		w := dealtest.New(t, d)
+		w.Months = "6"
+		first := w.AgreeWithContract(terms.DeliverableForm{ContentType: "review", Format: "video", Platform: "tiktok", Count: "1", DueOn: "2026-12-28"})
+		r := repeating{w, w.Deal(first).Negotiation, first}
+		r.SignBoth(first)
+		r.ForwardTo(startOf("2026-12-15"))
+		late := r.ProposeAmendment(r.Brand, first, func(f *negotiation.OfferForm) { f.Fee = "700" })
+		r.Must(r.Sign(r.Brand, late))
+		r.ForwardTo(startOf("2026-12-20"))
+		second := r.cycles()[1]
+		err := r.Sign(r.Creator, late)
+		if dealtest.WantCode(t, err, models.CodeConflict); !strings.Contains(err.Error(), "contracts.gate.amendable") {
+			t.Error(err)
+		}
+		if d := r.Deal(second.Deal); d.Deliverable(1).DueOn.String() != "2027-01-28" || d.Terms.Fee.Sum() == 70_000 {
+			t.Errorf("it changed the second: %s, %d", d.Deliverable(1).DueOn, d.Terms.Fee.Sum())
+		}
+		r.Must(r.Contracts.Withdraw(context.Background(), r.Brand, late.PublicID))
+
+		again := r.ProposeAmendment(r.Creator, second.Deal, func(f *negotiation.OfferForm) { f.Fee, f.Deliverables[0].DueOn = "700", "2027-01-30" })
+		r.Must(r.Sign(r.Brand, again))
+		r.Must(r.Sign(r.Creator, again))
+		r.ForwardTo(startOf("2027-01-20"))
+		all := r.cycles()
+		if len(all) != 3 || all[0].Due[0].String() != "2026-12-28" || all[1].Due[0].String() != "2027-01-30" || all[2].Due[0].String() != "2027-02-28" {
+			t.Errorf("the cycles: %+v", all)
+		}
+		for i, fee := range []int64{45_000, 70_000, 70_000} {
+			if got := r.Deal(all[i].Deal).Terms.Fee.Sum(); got != fee {
+				t.Errorf("cycle %d costs %d", i+1, got)
+			}
 		}
 	})
 }
