@@ -9,7 +9,9 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	"tribemarket/models/contracts"
+	"tribemarket/models/negotiation"
 	"tribemarket/models/platform"
+	"tribemarket/models/terms"
 	contractsview "tribemarket/views/contracts"
 )
 
@@ -35,8 +37,45 @@ func (m *worldMaker) planContract(deal *string, s story, agreed float64, buyer, 
 		if side == models.SideCreator {
 			signer, role, name = creator, "", m.generator.makePerson(s.creator, 0).name
 		}
-		m.addStep(agreed-0.3*float64(i+1), func(ctx context.Context) error { return m.sign(ctx, signer, *deal, name, role) })
+		m.addStep(agreed-0.3*float64(i+1), func(ctx context.Context) error {
+			c, err := m.contractOf(ctx, signer, *deal)
+			if err != nil {
+				return err
+			}
+			return m.sign(ctx, signer, c, name, role)
+		})
 	}
+	if s.amendedFee != "" {
+		m.addStep(0.5, func(ctx context.Context) error { return m.amend(ctx, s, creator, *deal) })
+	}
+}
+
+// amend has the creator propose another fee in a deal's contract, and sign that.
+func (m *worldMaker) amend(ctx context.Context, s story, creator models.Actor, deal string) error {
+	c, err := m.contractOf(ctx, creator, deal)
+	if err != nil {
+		return err
+	}
+	now, err := m.app.Negotiations.FindAmendable(ctx, creator, c.PublicID)
+	if err != nil {
+		return err
+	}
+	form := negotiation.OfferForm{Form: terms.AmendingForm(now.Terms, nil), Message: secondDay[creator.Locale]}
+	form.Fee = s.amendedFee
+	if _, err := m.app.Negotiations.ProposeAmendment(ctx, creator, c.PublicID, form, "demo-amendment"); err != nil {
+		return err
+	}
+	d, err := m.app.Deals.GetDeal(ctx, creator, deal)
+	if err != nil {
+		return err
+	}
+	if err := m.jobs().PrepareContract(ctx, contracts.PrepareArgs{ContractID: d.Amendment.ID}); err != nil {
+		return err
+	}
+	if d, err = m.app.Deals.GetDeal(ctx, creator, deal); err != nil {
+		return err
+	}
+	return m.sign(ctx, creator, *d.Amendment, m.generator.makePerson(s.creator, 0).name, "")
 }
 
 // contractRoles are what members of brands sign as, by language.
@@ -65,12 +104,8 @@ func (m *worldMaker) saveIdentities(ctx context.Context, s story, buyer, creator
 	return m.app.Contracts.SaveIdentity(ctx, creator, contracts.Identity{LegalName: p.name, PostalAddress: "2 rue des Exemples\n00000 Exempleville", Email: p.handle + "@creators.example", TaxCountry: p.place.country})
 }
 
-// sign signs a deal's contract, after a look at it; the last signature has its certificate made.
-func (m *worldMaker) sign(ctx context.Context, signer models.Actor, deal, name, role string) error {
-	c, err := m.contractOf(ctx, signer, deal)
-	if err != nil {
-		return err
-	}
+// sign signs a contract, after a look at it; the last signature has its certificate made.
+func (m *worldMaker) sign(ctx context.Context, signer models.Actor, c contracts.Contract, name, role string) error {
 	if err := m.app.Contracts.MarkOpened(ctx, signer, c, true); err != nil {
 		return err
 	}

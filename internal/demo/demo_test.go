@@ -65,6 +65,12 @@ func TestEveryStateIsInTheWorld(t *testing.T) {
 			t.Errorf("no contract with its documents is %s", s)
 		}
 	}
+	if have := states("SELECT DISTINCT c.state FROM contracts c JOIN documents d ON d.id = c.document_id AND d.state = 'ready' WHERE c.amends_id IS NOT NULL"); !have[string(contracts.SignedByOne)] {
+		t.Error("no amendment waits for a signature")
+	}
+	if have := states("SELECT DISTINCT 'cycle ' || d.cycle FROM deals d JOIN deliverables x ON x.deal_id = d.id AND x.state = 'drafting' WHERE d.cycle > 1"); !have["cycle 2"] {
+		t.Error("no second month of a repetition goes on")
+	}
 	have = states("SELECT DISTINCT end_kind FROM deals")
 	for _, kind := range []string{"", "late", "reason"} {
 		if !have[kind] {

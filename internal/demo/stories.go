@@ -3,6 +3,7 @@ package demo
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -61,6 +62,8 @@ type story struct {
 	ender          models.Side
 	endedDaysAgo   float64       // days ago
 	signers        []models.Side // of its contract, in turn; none has no contract
+	amendedFee     string        // the creator's side proposes it in the end, and has signed; "" for none
+	months         string        // for which the deliverables repeat; "" for once
 }
 
 func videoDeliverable(due int, to deals.State, last float64) storyDeliverable {
@@ -99,7 +102,7 @@ var stories = []story{
 	{brand: 0, creator: 0, product: "Fonte, douze recettes", fee: "1200", deliverables: []storyDeliverable{videoDeliverable(20, deals.Waiting, 0)}, sentDaysAgo: 4, signers: []models.Side{models.SideBrand}},
 
 	// Running deals, one for every state of a deliverable, on time and late
-	{brand: 0, creator: 0, product: "Poêles d’automne", fee: "880", deliverables: []storyDeliverable{videoDeliverable(-12, deals.Completed, 5), videoDeliverable(6, deals.Review, 1.2), deliverableOf("live", 11, deals.Drafting, 0)}, counters: []storyCounter{{"1100", "", secondDay}, {"990", "", nil}}, signers: []models.Side{models.SideCreator, models.SideBrand}},
+	{brand: 0, creator: 0, product: "Poêles d’automne", fee: "880", deliverables: []storyDeliverable{videoDeliverable(-12, deals.Completed, 5), videoDeliverable(6, deals.Review, 1.2), deliverableOf("live", 11, deals.Drafting, 0)}, counters: []storyCounter{{"1100", "", secondDay}, {"990", "", nil}}, signers: []models.Side{models.SideCreator, models.SideBrand}, amendedFee: "1090"},
 	{brand: 0, creator: 1, product: "La fonte, mode d’emploi", fee: "460", deliverables: []storyDeliverable{videoDeliverable(4, deals.Review, 4.4)}},
 	{brand: 1, creator: 2, product: "Gezichtscrème zonder parfum", fee: "640", deliverables: []storyDeliverable{videoDeliverable(5, deals.Changes, 1.5), videoDeliverable(9, deals.Drafting, 0)}},
 	{brand: 2, creator: 19, product: "Kestrel One, repaired on camera", fee: "750", inKind: "Spare parts kit", deliverables: []storyDeliverable{videoDeliverable(3, deals.Approved, 0.8)}},
@@ -110,6 +113,9 @@ var stories = []story{
 	{brand: 3, creator: 7, product: "Inkt die droogt", fee: "240", deliverables: []storyDeliverable{videoDeliverable(-9, deals.Changes, 9.5)}},
 	{brand: 2, creator: 14, product: "Kestrel Studio", fee: "880", deliverables: []storyDeliverable{videoDeliverable(-8, deals.Approved, 9.2)}},
 	{brand: 4, creator: 9, product: "First week by bike", fee: "390", deliverables: []storyDeliverable{deliverableOf("live", -6, deals.Published, 3.2)}},
+
+	// A month of a repetition is done, and the next one goes on
+	{brand: 0, creator: 15, product: "Une braise par mois", fee: "190", deliverables: []storyDeliverable{videoDeliverable(-20, deals.Completed, 21)}, sentDaysAgo: 37, months: "4"},
 
 	// Finished ones
 	{brand: 0, creator: 10, product: "Omelette au carré", fee: "340", deliverables: []storyDeliverable{videoDeliverable(-25, deals.Completed, 20)}},
@@ -144,7 +150,11 @@ func (m *worldMaker) playStories(ctx context.Context, _ *World) error {
 	m.planPitches()
 	m.planApproval()
 	for day := 60.0; day >= 0; day-- {
-		m.addStep(day, func(ctx context.Context) error { _, err := m.app.Workflow.Sweep(ctx); return err })
+		m.addStep(day, func(ctx context.Context) error {
+			_, swept := m.app.Workflow.Sweep(ctx)
+			_, begun := m.app.Deals.BeginCycles(ctx)
+			return errors.Join(swept, begun)
+		})
 	}
 	slices.SortStableFunc(m.steps, func(a, b storyStep) int { return a.at.Compare(b.at) })
 	for _, s := range m.steps {
@@ -325,6 +335,9 @@ func (m *worldMaker) proposalForm(s story, locale string) negotiation.OfferForm 
 	}}
 	if s.inKind != "" {
 		f.InKindValue = "180"
+	}
+	if s.months != "" {
+		f.RepetitionMonths, f.NoticeDays = s.months, "14"
 	}
 	for _, it := range s.deliverables {
 		f.Deliverables = append(f.Deliverables, terms.DeliverableForm{

@@ -36,7 +36,7 @@ func words() map[string][]string {
 	sources := list(creators.SourceImported, creators.SourceDeclared, creators.SourceVerified)
 	tiers := append(list(creators.Tiers()...), "") // "" is all of them
 	programmes := list(creators.ProgrammeMarketplace, creators.ProgrammeAffiliate, creators.ProgrammeTips)
-	states := slices.Concat(list(negotiation.Table.States()...), list(contracts.Table.States()...), list(deals.DeliverableTable.States()...), list(deals.HoldTable.States()...), list(deals.DealStates()...), []string{""})
+	states := slices.Concat(list(negotiation.Table.States()...), list(contracts.Table.States()...), list(deals.DeliverableTable.States()...), list(deals.HoldTable.States()...), list(deals.RepetitionTable.States()...), list(deals.DealStates()...), []string{""})
 	ways := append(list(accounts.MethodPassword, accounts.WayPasskey, accounts.WayOIDC, accounts.WayCode, ""), platform.Names()...)
 	notices := list(notifications.Kinds()...)
 	places := []string{"negotiation", "deal", "held", "search", "members", "home", "domain", "connections", "eligibility", "security", "reports", "pictures", "logo"}
@@ -98,7 +98,7 @@ func words() map[string][]string {
 		"end_kind":                         {"", "late", "reason", "unsigned"},
 		"from_state":                       states,
 		"to_state":                         states,
-		"subject_kind":                     {"negotiation", "deal", "deliverable", "contract"},
+		"subject_kind":                     {"negotiation", "deal", "deliverable", "contract", "repetition"},
 		"notification_events.subject_kind": places,
 		"notifications.subject_kind":       places,
 		"notification_events.kind":         notices,
@@ -108,7 +108,7 @@ func words() map[string][]string {
 		"channel":                          list(notifications.ByMail, notifications.ByDaily, notifications.InApp, notifications.Off),
 		"root_kind":                        {"negotiation"},
 		"began":                            sides,
-		"workflow_events.action":           slices.Concat(actions(negotiation.Table), actions(deals.DeliverableTable), actions(contracts.Table), actions(deals.HoldTable)),
+		"workflow_events.action":           slices.Concat(actions(negotiation.Table), actions(deals.DeliverableTable), actions(contracts.Table), actions(deals.HoldTable), actions(deals.RepetitionTable)),
 
 		"imports.platform":  append(platform.Names(), ""),
 		"imports.state":     list(imports.StateReceiving, imports.StateUploaded, imports.StateChecking, imports.StateChecked, imports.StateImporting, imports.StateImported, imports.StateFailed),
