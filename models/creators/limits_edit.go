@@ -24,6 +24,9 @@ const (
 	MaxAbsences          = 10 // periods
 )
 
+// limitTables are the tables of limits.
+var limitTables = []string{"creator_limits", "creator_minimums", "creator_refusals", "creator_absences"}
+
 // MonthlyCapacity is how many deliverables a creator accepts in a month.
 type MonthlyCapacity struct {
 	CreatorID int64 `gorm:"primaryKey"`
@@ -54,9 +57,21 @@ func (s *Store) LimitsOf(ctx context.Context, creatorID int64) (CreatorLimits, e
 // earliestToday is the day that it still is somewhere.
 func (s *Store) earliestToday() models.Date { return models.DateOf(s.clock().UTC().AddDate(0, 0, -1)) }
 
-// LimitsInTransaction is LimitsOf within a transaction that has locked the creator.
-func LimitsInTransaction(tx *db.Tx, creatorID int64) (CreatorLimits, error) {
+// LockLimits is LimitsOf with the creator locked, and with past absences.
+func LockLimits(tx *db.Tx, creatorID int64) (CreatorLimits, error) {
+	if err := LockCreator(tx, creatorID); err != nil {
+		return CreatorLimits{}, err
+	}
 	return readLimits(tx.DB, creatorID, models.Date{})
+}
+
+// HasLimitsSQL is the condition that a creator, whom the column names, has set limits.
+func HasLimitsSQL(creator string) string {
+	var any []string
+	for _, table := range limitTables {
+		any = append(any, "EXISTS (SELECT 1 FROM "+table+" x WHERE x.creator_id = "+creator+")")
+	}
+	return "(" + strings.Join(any, " OR ") + ")"
 }
 
 func readLimits(g *gorm.DB, creatorID int64, from models.Date) (CreatorLimits, error) {
@@ -141,7 +156,7 @@ func (s *Store) SetLimits(ctx context.Context, actor models.Actor, f LimitsForm)
 		return err
 	}
 	return s.changeOwnProfile(ctx, actor, "keep limits", func(tx *db.Tx, c *Creator) error {
-		for _, table := range []string{"creator_limits", "creator_minimums", "creator_refusals", "creator_absences"} {
+		for _, table := range limitTables {
 			if err := tx.Exec("DELETE FROM "+table+" WHERE creator_id = ?", c.ID).Error; err != nil {
 				return err
 			}

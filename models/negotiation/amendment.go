@@ -41,7 +41,7 @@ func (w *work) lockAmendable(a models.Actor, contract string) (m amending, err e
 	if m.Contract, err = contracts.LockInForce(w.Work, a, contract); err != nil {
 		return m, err
 	}
-	if m.who, err = readStanding(w.DB, a, m.Contract.BrandID, m.Contract.CreatorID, 0); err != nil {
+	if m.who, err = readStanding(w.DB, a, row{BrandID: m.Contract.BrandID, CreatorID: m.Contract.CreatorID}); err != nil {
 		return m, err
 	}
 	m.Brand, m.Creator = m.who.Names.BrandName, m.who.Creator
@@ -179,11 +179,11 @@ func (w *work) checkFurther(m amending, o offer) error {
 // checkAmendedLimits is checkCreatorLimits for deliverables of which some are counted already.
 // What stays as both agreed is not asked about again.
 func (w *work) checkAmendedLimits(m amending, o offer, changed []terms.Deliverable) error {
-	g, err := creators.LimitsInTransaction(w.Tx, m.Contract.CreatorID)
-	if err != nil || !g.HasAny() {
-		return err
+	if !m.who.Limited {
+		return nil
 	}
-	if err := creators.LockCreator(w.Tx, m.Contract.CreatorID); err != nil {
+	g, err := creators.LockLimits(w.Tx, m.Contract.CreatorID)
+	if err != nil {
 		return err
 	}
 	busy, err := w.deliverablesDuePerMonth(m.Contract.CreatorID, 0)

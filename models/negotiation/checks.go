@@ -25,8 +25,10 @@ func (w *work) readBrandsOffer(brandID int64, who standing, form OfferForm, nego
 	if err != nil {
 		return offer{}, err
 	}
-	if err := w.checkCreatorLimits(c.ID, o, negotiation); err != nil {
-		return offer{}, err
+	if who.Limited {
+		if err := w.checkCreatorLimits(c.ID, o, negotiation); err != nil {
+			return offer{}, err
+		}
 	}
 	return o, who.checkPlatforms(o)
 }
@@ -71,11 +73,8 @@ func (w *work) permissionOf(brandID int64, c creators.Creator, form OfferForm) (
 // creator who has limits wait for each other here, so that two at once cannot exceed what the
 // creator accepts per month.
 func (w *work) checkCreatorLimits(creatorID int64, o offer, negotiation int64) error {
-	g, err := creators.LimitsInTransaction(w.Tx, creatorID)
-	if err != nil || !g.HasAny() {
-		return err
-	}
-	if err := creators.LockCreator(w.Tx, creatorID); err != nil {
+	g, err := creators.LockLimits(w.Tx, creatorID)
+	if err != nil {
 		return err
 	}
 	busy, err := w.deliverablesDuePerMonth(creatorID, negotiation)

@@ -49,11 +49,7 @@ func (s *Store) offerUnder(ctx context.Context, a models.Actor, negotiation stri
 		if err != nil {
 			return err
 		}
-		before, err := w.readAnswered(n, key)
-		if err != nil {
-			return err
-		}
-		if number, err = before.offeredBy(n, answer); err != nil || number > 0 {
+		if number, err = w.offeredBefore(n, answer, key); err != nil || number > 0 {
 			return err
 		}
 		if n.isOnlyTheOthers(action, w.Side) {
@@ -66,6 +62,10 @@ func (s *Store) offerUnder(ctx context.Context, a models.Actor, negotiation stri
 		if subject.State != n.State || !n.State.IsOpen() {
 			w.Refuse(negotiations.Conflict(subject.State))
 			return nil
+		}
+		before, err := terms.Decode(who.Latest)
+		if err != nil {
+			return err
 		}
 		o, err := w.readAnswer(n, who, before, action, answer)
 		if err != nil {
@@ -83,7 +83,7 @@ func (s *Store) offerUnder(ctx context.Context, a models.Actor, negotiation stri
 		}
 		number, subject.Agreed = n.Offer+1, o.last
 		subject.About = about{
-			Negotiation: n.PublicID, CreatorID: n.CreatorID, HoldsNothing: !who.Holds, SameWork: w.Now.Before(n.ExpiresAt) && maps.Equal(dueMonthsOf(o.terms), dueMonthsOf(before.terms)),
+			Negotiation: n.PublicID, CreatorID: n.CreatorID, HoldsNothing: !who.Holds, SameWork: w.Now.Before(n.ExpiresAt) && maps.Equal(dueMonthsOf(o.terms), dueMonthsOf(before)),
 		}
 		if _, err := negotiations.Do(w.Work, &subject, run.Act{Action: action, Input: sentOffer{number, latestOf(o.terms)}}); err != nil {
 			return err
@@ -94,58 +94,33 @@ func (s *Store) offerUnder(ctx context.Context, a models.Actor, negotiation stri
 			}
 		}
 		n.Offer, n.OfferedAt, n.ExpiresAt = number, w.Now, *subject.Deadline
-		return w.addOffer(n, o, &before.terms, answer.Notes, key)
+		return w.addOffer(n, o, &before, answer.Notes, key)
 	})
 	return number, err
 }
 
-// answered are the offers that an answer is read against.
-type answered struct {
-	latest, beforeLatest offerRow
-	terms                terms.Terms // of the latest
-	same                 offerRow    // that the same form has made
-}
-
-// answeredSQL has two parts, since with OR all offers of the negotiation would be read.
-const answeredSQL = `SELECT * FROM offers WHERE negotiation_id = ? AND number IN (?, ?)
-	UNION ALL SELECT * FROM offers WHERE negotiation_id = ? AND form_key = ? AND number NOT IN (?, ?)`
-
-func (w *work) readAnswered(n row, key string) (before answered, err error) {
-	var rows []offerRow
-	if err := w.Raw(answeredSQL, n.ID, n.Offer-1, n.Offer, n.ID, key, n.Offer-1, n.Offer).Find(&rows).Error; err != nil {
-		return before, err
-	}
-	for _, r := range rows {
-		switch r.Number {
-		case n.Offer:
-			before.latest = r
-		case n.Offer - 1:
-			before.beforeLatest = r
-		}
-		if r.FormKey == key {
-			before.same = r
-		}
-	}
-	before.terms, err = terms.Decode(before.latest.Terms)
-	return before, err
-}
-
-// offeredBy finds the offer that the same form made.
-func (b answered) offeredBy(n row, answer Answer) (int, error) {
-	if b.same.ID == 0 {
+// offeredBefore finds the offer that the same form made; 0 for none, as of a form that answers
+// the latest offer.
+func (w *work) offeredBefore(n row, answer Answer, key string) (int, error) {
+	if answer.To == n.Offer {
 		return 0, nil
 	}
+	var same offerRow
+	err := w.Where("negotiation_id = ? AND form_key = ?", n.ID, key).Limit(1).Find(&same).Error
+	if err != nil || same.ID == 0 {
+		return 0, err
+	}
 	zone := n.Zones.Of(models.SideCreator)
-	return b.same.Number, answer.Form.requireSame(b.same, zone, zone)
+	return same.Number, answer.Form.requireSame(same, zone, zone)
 }
 
-// readAnswer reads an offer in answer to the latest one, which must be the one that the
-// person was shown, and say something else.
-func (w *work) readAnswer(n row, who standing, before answered, action Action, answer Answer) (o offer, err error) {
+// readAnswer reads an offer in answer to the latest one, with the terms before, which must be
+// the one that the person was shown, and say something else.
+func (w *work) readAnswer(n row, who standing, before terms.Terms, action Action, answer Answer) (o offer, err error) {
 	if answer.To != n.Offer {
 		return o, errNewOffer(n.Offer)
 	}
-	if action == ActionReplace && before.isReplaced(w.Now) {
+	if action == ActionReplace && who.Replaces && w.Now.Sub(n.OfferedAt) < replaceAgain {
 		return o, models.Conflict("negotiation.error.replaced")
 	}
 	if w.Side == models.SideBrand {
@@ -153,16 +128,10 @@ func (w *work) readAnswer(n row, who standing, before answered, action Action, a
 	} else {
 		o, err = w.readCreatorsOffer(n, who, answer.Form)
 	}
-	if err == nil && len(before.terms.Differences(o.terms)) == 0 {
+	if err == nil && len(before.Differences(o.terms)) == 0 {
 		err = models.Invalid("fee", "negotiation.invalid.same")
 	}
 	return o, err
-}
-
-// isReplaced says whether the latest offer has replaced another of the same side on the same
-// day.
-func (b answered) isReplaced(now time.Time) bool {
-	return b.beforeLatest.Side == b.latest.Side && now.Sub(b.latest.SentAt) < replaceAgain
 }
 
 // requireSame refuses a form with other answers than the offer that its key has made.

@@ -158,7 +158,7 @@ func (w *work) checkExtension(a models.Actor, n row, day models.Date, unreadable
 	case unreadable != nil, day.Before(first), last.Before(day):
 		return models.Invalid("until", "negotiation.invalid.until", "first", first, "last", last)
 	}
-	who, err := readStanding(w.DB, a, n.BrandID, n.CreatorID, n.ID)
+	who, err := readStanding(w.DB, a, n)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ package negotiation
 
 import (
 	"tribemarket/models/accounts"
+	"tribemarket/models/creators"
 	"tribemarket/models/deals"
 )
 
@@ -52,15 +53,20 @@ const namesSQL = `SELECT b.name AS brand_name, c.name AS creator_name, coalesce(
 	FROM negotiations x JOIN brands b ON b.id = x.brand_id JOIN creators c ON c.id = x.creator_id LEFT JOIN people p ON p.id = ? WHERE x.id = ?`
 
 // standingSQL reads a creator with what decides whether a brand and they may make each other
-// offers, the names of both and of a person, and whether that person has a draft.
+// offers, the names of both and of a person, whether that person has a draft, and the latest
+// offer of a negotiation.
 var standingSQL = `SELECT c.*, c.suspended_at IS NOT NULL OR p.suspended_at IS NOT NULL AS suspended,
 	b.suspended_at IS NOT NULL OR p.leaving_at IS NOT NULL OR ` + accounts.LoneLeavingSQL("b.id") + ` AS away,
 	EXISTS (SELECT 1 FROM blocks x WHERE x.brand_id = b.id AND x.creator_id = c.id) AS blocked,
 	coalesce((SELECT string_agg(a.platform, ',') FROM creator_accounts a WHERE a.creator_id = c.id AND a.purged_at IS NULL), '') AS platforms,
+	` + creators.HasLimitsSQL("c.id") + ` AS limited,
 	EXISTS (SELECT 1 FROM offer_drafts d WHERE d.person_id = @person AND coalesce(d.brand_id, 0) = @acting AND d.creator_id = c.id AND coalesce(d.negotiation_id, 0) = @negotiation) AS drafted,
 	b.approval_currency <> '' AS approves, EXISTS (SELECT 1 FROM held_proposals h WHERE h.negotiation_id = @negotiation AND h.state = @asked) AS holds,
+	coalesce(latest.terms, '') AS latest, coalesce(latest.side = earlier.side, FALSE) AS replaces,
 	b.name AS brand_name, c.name AS creator_name, coalesce(me.name, '') AS person_name
-	FROM creators c JOIN brands b ON b.id = @brand LEFT JOIN people p ON p.id = c.person_id LEFT JOIN people me ON me.id = @person WHERE c.id = @creator`
+	FROM creators c JOIN brands b ON b.id = @brand LEFT JOIN people p ON p.id = c.person_id LEFT JOIN people me ON me.id = @person
+	LEFT JOIN offers latest ON latest.negotiation_id = @negotiation AND latest.number = @offer
+	LEFT JOIN offers earlier ON earlier.negotiation_id = @negotiation AND earlier.number = @offer - 1 WHERE c.id = @creator`
 
 // personNameSQL is the name of a person, "" for none.
 const personNameSQL = "coalesce((SELECT name FROM people WHERE id = ?), '')"

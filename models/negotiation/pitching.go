@@ -152,7 +152,7 @@ func (w *work) sendPitch(a models.Actor, brandID int64, form OfferForm, words Pi
 
 // beginPitch is the negotiation that a pitch begins, without its offer.
 func (w *work) beginPitch(a models.Actor, brandID int64) (n row, who standing, err error) {
-	if who, err = readStanding(w.DB, a, brandID, a.CreatorID, 0); err != nil {
+	if who, err = readStanding(w.DB, a, row{BrandID: brandID, CreatorID: a.CreatorID}); err != nil {
 		return n, who, err
 	}
 	n = row{

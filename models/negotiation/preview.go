@@ -8,6 +8,7 @@ import (
 	"tribemarket/models/contracts"
 	"tribemarket/models/creators"
 	"tribemarket/models/deals"
+	"tribemarket/models/terms"
 )
 
 // Preview is an offer as it would be sent, with every check that sending makes.
@@ -32,7 +33,7 @@ func (s *Store) PreviewFirstOffer(ctx context.Context, a models.Actor, creatorPu
 		if err := w.checkOwnProfile(a, c); err != nil {
 			return err
 		}
-		who, err := readStanding(w.DB, a, a.BrandID, c.ID, 0)
+		who, err := readStanding(w.DB, a, row{BrandID: a.BrandID, CreatorID: c.ID})
 		if err != nil {
 			return err
 		}
@@ -103,7 +104,7 @@ func (s *Store) PreviewAnswer(ctx context.Context, a models.Actor, negotiation s
 		case !may:
 			return n.errOnlyTheOthers()
 		}
-		before, err := w.readAnswered(n, "")
+		before, err := terms.Decode(who.Latest)
 		if err != nil {
 			return err
 		}

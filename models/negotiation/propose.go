@@ -116,7 +116,7 @@ func (s *Store) begin(ctx context.Context, a models.Actor, c creators.Creator, f
 		if err := w.checkOwnProfile(a, c); err != nil {
 			return err
 		}
-		who, err := readStanding(w.DB, a, a.BrandID, c.ID, 0)
+		who, err := readStanding(w.DB, a, row{BrandID: a.BrandID, CreatorID: c.ID})
 		if err != nil {
 			return err
 		}

@@ -20,16 +20,20 @@ type standing struct {
 	Away      bool             // the brand is suspended, or one of the two leaves
 	Blocked   bool             // by one of the two
 	Platforms string           // where the creator has an account, separated by commas
+	Limited   bool             // the creator has set limits
 	Drafted   bool             // who acts has a draft of the offer
 	Approves  bool             // somebody approves what the brand offers above an amount
 	Holds     bool             // an answer in the negotiation waits for that
+	Latest    string           // the terms of the negotiation's latest offer
+	Replaces  bool             // that offer stands in the place of another of the same side
 	Names     run.Names        `gorm:"embedded"`
 }
 
-// readStanding reads it in one statement, for who acts on a negotiation; 0 for a new one.
-func readStanding(q *gorm.DB, a models.Actor, brandID, creatorID, negotiation int64) (s standing, err error) {
-	res := q.Raw(standingSQL, sql.Named("brand", brandID), sql.Named("creator", creatorID), sql.Named("person", a.PersonID),
-		sql.Named("acting", a.BrandID), sql.Named("negotiation", negotiation), sql.Named("asked", HeldAsked)).Find(&s)
+// readStanding reads it in one statement, for who acts on a negotiation; one without an id
+// is new.
+func readStanding(q *gorm.DB, a models.Actor, n row) (s standing, err error) {
+	res := q.Raw(standingSQL, sql.Named("brand", n.BrandID), sql.Named("creator", n.CreatorID), sql.Named("person", a.PersonID),
+		sql.Named("acting", a.BrandID), sql.Named("negotiation", n.ID), sql.Named("offer", n.Offer), sql.Named("asked", HeldAsked)).Find(&s)
 	if res.Error == nil && res.RowsAffected == 0 {
 		return s, models.NotFound()
 	}

@@ -69,7 +69,7 @@ func (w *work) lockToOffer(a models.Actor, publicID string) (n row, who standing
 	if n, err = w.lockRow(a, publicID); err != nil {
 		return n, who, err
 	}
-	if who, err = readStanding(w.DB, a, n.BrandID, n.CreatorID, n.ID); err != nil {
+	if who, err = readStanding(w.DB, a, n); err != nil {
 		return n, who, err
 	}
 	w.KnowNames(rootOf(n.ID), who.Names)

@@ -17,16 +17,18 @@ type Cluster struct {
 	account serverAccount
 	bin     string
 	address url.URL
+	options []string
 	end     func() // nil while it is stopped
 }
 
-// NewCluster starts one. The error is ErrNone where this machine has no server's program.
-func NewCluster() (*Cluster, error) {
+// NewCluster starts one, with the server's options besides. The error is ErrNone where this
+// machine has no server's program.
+func NewCluster(options ...string) (*Cluster, error) {
 	bin, err := FindBinaries()
 	if err != nil {
 		return nil, err
 	}
-	c := &Cluster{}
+	c := &Cluster{options: append([]string{"-c", "synchronous_commit=on"}, options...)}
 	var password string
 	if c.account, c.bin, password, err = newServerAccount(bin); err != nil {
 		return nil, err
@@ -56,7 +58,7 @@ func (c *Cluster) Start() (err error) {
 	if err := os.Remove(c.keptMark()); err != nil {
 		return err
 	}
-	c.end, err = c.account.runServer(c.bin, c.address, "-c", "synchronous_commit=on")
+	c.end, err = c.account.runServer(c.bin, c.address, c.options...)
 	return err
 }
 

@@ -21,7 +21,7 @@ func (pooler) start(string, Pooling) (string, func(), error) {
 type Cluster struct{}
 
 // NewCluster returns ErrNone.
-func NewCluster() (*Cluster, error) { return nil, ErrNone }
+func NewCluster(...string) (*Cluster, error) { return nil, ErrNone }
 
 // Stop does nothing.
 func (*Cluster) Stop() error { return ErrNone }
