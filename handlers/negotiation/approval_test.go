@@ -76,7 +76,7 @@ func TestAnOfferIsApprovedBeforeTheCreatorSeesIt(t *testing.T) {
 		t.Fatalf("writing led to %d %s: %s", held.Status, held.Path, held.Find("main").Text())
 	}
 	wantUnseen(t, h, "asked", held.Path)
-	if p := held.Post(held.Path+"/sending", nil); p.Status != http.StatusConflict || !p.HasTexts("It still has to be approved.") {
+	if p := held.Post(held.Path+"/sending", url.Values{"version": {"2"}}); p.Status != http.StatusConflict || !p.HasTexts("It still has to be approved.") {
 		t.Errorf("sending it all the same is %d", p.Status)
 	}
 	if p := held.Post(held.Path+"/refusal", url.Values{"reason": {"No"}}); p.Status != http.StatusForbidden {
@@ -92,7 +92,7 @@ func TestAnOfferIsApprovedBeforeTheCreatorSeesIt(t *testing.T) {
 	if p := page.Submit("form[action$='/refusal']", url.Values{"reason": {""}}); p.Status != http.StatusUnprocessableEntity || p.Find("[name=reason][aria-invalid]").Length() != 1 {
 		t.Errorf("without a reason it is %d", p.Status)
 	}
-	if p := page.Submit("form[action$='/refusal']", url.Values{"reason": {"Ask for less"}}); p.Path != held.Path || !p.HasTexts("This was not approved", "Ask for less") {
+	if p := page.Submit("form[action$='/refusal']", url.Values{"reason": {"Ask for less"}}); p.Path != held.Path || !p.HasTexts("This was not approved", "Why:Ask for less") {
 		t.Errorf("a no is %d: %s", p.Status, p.Find("main").Text())
 	}
 	wantUnseen(t, h, "refused", held.Path)
@@ -103,8 +103,15 @@ func TestAnOfferIsApprovedBeforeTheCreatorSeesIt(t *testing.T) {
 	}
 	answers.Set("fee", "800")
 	again := change.Submit("#offer", answers)
-	if again.Path == held.Path || !again.HasTexts("to approve this") || manager.Get(held.Path).Status != http.StatusNotFound {
+	if again.Path != held.Path || !again.HasTexts("to approve this", "€800") {
 		t.Fatalf("changing it led to %d %s", again.Status, again.Path)
+	}
+	// The link in the first mail leads to what it is now; what was open before approves nothing else.
+	if p := page.Submit("form[action$='/sending']", nil); p.Status != http.StatusConflict || !p.HasTexts("Something has happened to it in the meantime.", "Approve and send", "€800") {
+		t.Errorf("approving what it was is %d: %s", p.Status, p.Find("main").Text())
+	}
+	if p := page.Submit("form[action$='/refusal']", url.Values{"reason": {"Still too dear"}}); p.Status != http.StatusConflict || p.Find("[name=reason]").Text() != "Still too dear" {
+		t.Errorf("a no to what it was is %d: %s", p.Status, p.Find("main").Text())
 	}
 	wantUnseen(t, h, "asked again", again.Path)
 	stale := h.AsBrand.Get(again.Path)

@@ -77,9 +77,15 @@ func (h *Handlers) typedAgain(c echo.Context, p negotiation.HeldProposal) ([]com
 // they write is sent.
 func isConfirmed(v web.Visitor) bool { return v.Session.Person.EmailConfirmedAt != nil }
 
-// sendHeldProposal sends it, or says what is in the way.
+// sendHeldProposal sends it as the page showed it, or says what is in the way.
 func (h *Handlers) sendHeldProposal(c echo.Context) error {
-	sent, err := h.Negotiations.SendHeldProposal(c.Request().Context(), web.ActorOf(c), c.Param("id"))
+	var f struct {
+		Version int `form:"version"`
+	}
+	if err := web.ReadForm(c, &f); err != nil {
+		return err
+	}
+	sent, err := h.Negotiations.SendHeldProposal(c.Request().Context(), web.ActorOf(c), c.Param("id"), f.Version)
 	if conflict, ok := web.AsConflict(err); ok {
 		return h.renderHeldProposal(c, http.StatusConflict, dealsview.Refusal{Conflict: conflict})
 	}
@@ -103,12 +109,13 @@ func (h *Handlers) redirectToSent(c echo.Context, sent negotiation.Sent) error {
 // refuseHeldProposal says no to what has to be approved, with a reason.
 func (h *Handlers) refuseHeldProposal(c echo.Context) error {
 	var f struct {
-		Reason string `form:"reason"`
+		Version int    `form:"version"`
+		Reason  string `form:"reason"`
 	}
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
-	err := h.Negotiations.RefuseHeldProposal(c.Request().Context(), web.ActorOf(c), c.Param("id"), f.Reason)
+	err := h.Negotiations.RefuseHeldProposal(c.Request().Context(), web.ActorOf(c), c.Param("id"), f.Version, f.Reason)
 	if r, refused := web.RefusalOf(err, negotiation.ActionRefuse, 0, map[string]string{"reason": f.Reason}); refused {
 		return h.renderHeldProposal(c, web.StatusOf(r), r)
 	}

@@ -55,7 +55,7 @@ func TestAProposalIsWrittenBeforeTheAddressIsConfirmed(t *testing.T) {
 	if p := b.Get("/dashboard"); !p.HasTexts("Welcome, Brindille", "Not sent yet", "1 proposal has not been sent.") || p.Find(".checks li:not(.yes) a[href='/creators']").Length() != 1 {
 		t.Errorf("the dashboard says: %s", p.Find("main").Text())
 	}
-	if p := held.Post(held.Path+"/sending", nil); p.Status != http.StatusConflict || !p.HasTexts("Your e-mail address is not confirmed yet.") {
+	if p := held.Post(held.Path+"/sending", url.Values{"version": {"1"}}); p.Status != http.StatusConflict || !p.HasTexts("Your e-mail address is not confirmed yet.") {
 		t.Errorf("sending it all the same led to %d", p.Status)
 	}
 	for _, path := range []string{held.Path, strings.Replace(held.Path, "/held", "", 1)} {

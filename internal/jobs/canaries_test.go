@@ -67,7 +67,9 @@ func TestMailsOfOffersStayBetweenTheirSides(t *testing.T) {
 		t.Errorf("of what is held, %d notifications are the approver's, %d the creator's", told(fonte), told(creator))
 	}
 
-	sent, err := a.Negotiations.SendHeldProposal(ctx, fonte, asked.Held)
+	waits, err := a.Negotiations.GetHeldProposal(ctx, fonte, asked.Held)
+	must(err)
+	sent, err := a.Negotiations.SendHeldProposal(ctx, fonte, asked.Held, waits.Version)
 	must(err)
 	pitched := form()
 	pitched.Product, pitched.Message = "canary-pitch", "canary-words"

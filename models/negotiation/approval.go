@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 
+	"gorm.io/gorm/clause"
+
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	"tribemarket/models/contracts"
@@ -100,17 +102,23 @@ func (w *work) holdAnswer(a models.Actor, n row, answer heldAnswer) error {
 	return nil
 }
 
+// createHeldAnswer keeps an answer, in the place of an earlier one in the same negotiation.
 func (w *work) createHeldAnswer(a models.Actor, n row, answer heldAnswer, form string) (r heldRow, err error) {
 	notes, err := json.Marshal(keptNotes(answer.Notes))
 	if err != nil {
 		return r, err
 	}
-	if err := w.Where("negotiation_id = ? AND state IN ?", n.ID, heldOpen()).Delete(&heldRow{}).Error; err != nil {
-		return r, err
-	}
 	r = heldRow{
 		PublicID: models.NewPublicID(), BrandID: n.BrandID, CreatorID: n.CreatorID, WrittenBy: a.PersonID, FormKey: answer.Key, Form: form, WrittenAt: w.Now,
 		Action: answer.Action, NegotiationID: &n.ID, AnswersTo: answer.To, Notes: string(notes), State: HeldUnconfirmed, Version: 1, Zone: n.Zones.Of(models.SideBrand).String(),
+	}
+	var earlier heldRow
+	err = w.Clauses(clause.Locking{Strength: "UPDATE"}).Where("negotiation_id = ? AND state IN ?", n.ID, heldOpen()).Order("id DESC").Limit(1).Find(&earlier).Error
+	switch {
+	case err != nil:
+		return r, err
+	case earlier.ID != 0:
+		return w.changeHeld(earlier, r)
 	}
 	return r, w.Create(&r).Error
 }
@@ -247,9 +255,10 @@ func (r heldRow) resultOf(sent Sent, err error) (Sent, error) {
 	return sent, err
 }
 
-// RefuseHeldProposal says no to what somebody asked to be approved, with a reason, which is
-// required; errors name the field "reason". It stays for its writer to read.
-func (s *Store) RefuseHeldProposal(ctx context.Context, a models.Actor, publicID, reason string) error {
+// RefuseHeldProposal says no to what somebody asked to be approved, as the actor was shown it,
+// with a reason, which is required; errors name the field "reason". It stays for its writer to
+// read.
+func (s *Store) RefuseHeldProposal(ctx context.Context, a models.Actor, publicID string, version int, reason string) error {
 	row, err := s.findHeld(ctx, a, publicID)
 	if err != nil {
 		return err
@@ -272,6 +281,9 @@ func (s *Store) RefuseHeldProposal(ctx context.Context, a models.Actor, publicID
 		}
 		if row.State == HeldRefused && act.Note == row.Refusal { // the second click
 			return nil
+		}
+		if row.Version != version {
+			return heldOffers.Conflict(row.State)
 		}
 		subject := row.subject()
 		_, err = heldOffers.Do(w.Work, &subject, act)

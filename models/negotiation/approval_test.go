@@ -60,11 +60,11 @@ func (x *office) held(id string) negotiation.HeldProposal {
 }
 
 func (x *office) send(a models.Actor, id string) (negotiation.Sent, error) {
-	return x.Negotiations.SendHeldProposal(context.Background(), a, id)
+	return x.Negotiations.SendHeldProposal(context.Background(), a, id, x.held(id).Version)
 }
 
 func (x *office) refuse(a models.Actor, id, reason string) error {
-	return x.Negotiations.RefuseHeldProposal(context.Background(), a, id, reason)
+	return x.Negotiations.RefuseHeldProposal(context.Background(), a, id, x.held(id).Version, reason)
 }
 
 // wantHeld fails unless a verb has held what it should have sent, and returns its public id.
@@ -233,17 +233,23 @@ func TestARefusedOfferIsChangedAndAskedAboutAgain(t *testing.T) {
 		// Another amount is another question, in place of the first.
 		form := x.form("800")
 		form.Instead = sent.Held
-		other, err := x.Negotiations.Propose(t.Context(), x.manager, x.CreatorID, form, "other")
-		x.Must(err)
-		if h := x.held(other.Held); h.State != negotiation.HeldAsked || h.Terms.Fee.Content != 80000 {
-			t.Errorf("%+v", h)
+		shown := x.held(sent.Held)
+		for range 2 {
+			other, err := x.Negotiations.Propose(t.Context(), x.manager, x.CreatorID, form, "other")
+			x.Must(err)
+			if h := x.held(other.Held); other.Held != sent.Held || h.State != negotiation.HeldAsked || h.Terms.Fee.Content != 80000 || h.Refusal != "" || h.Deadline == nil {
+				t.Errorf("%+v, %+v", other, h)
+			}
 		}
-		_, err = x.Negotiations.GetHeldProposal(t.Context(), x.manager, sent.Held)
-		dealtest.WantCode(t, err, models.CodeNotFound)
+		x.wantTold(negotiation.ActionAsk, x.Brand.PersonID)
+		// Nobody approves or refuses what they were not shown.
+		_, err := x.Negotiations.SendHeldProposal(t.Context(), x.Brand, sent.Held, shown.Version)
+		wantConflict(t, err, "negotiation.held.error.changed")
+		wantConflict(t, x.Negotiations.RefuseHeldProposal(t.Context(), x.Brand, sent.Held, shown.Version, "Still too much"), "negotiation.held.error.changed")
 		// And one that is not above the amount any more is sent.
 		form = x.form("500")
-		form.Instead = other.Held
-		if small, err := x.Negotiations.Propose(t.Context(), x.manager, x.CreatorID, form, "small"); err != nil || small.Negotiation == "" {
+		form.Instead = sent.Held
+		if small, err := x.Negotiations.Propose(t.Context(), x.manager, x.CreatorID, form, "small"); err != nil || small.Negotiation != sent.Held || x.held(sent.Held).State != negotiation.HeldSent {
 			t.Errorf("%+v, %v", small, err)
 		}
 		if all, err := x.Negotiations.ListHeldProposals(t.Context(), x.manager); err != nil || len(all) != 0 {
@@ -294,8 +300,9 @@ func TestNobodyIsBoundBeforeApproval(t *testing.T) {
 		changed.Form.Fee = "850"
 		_, err = x.Negotiations.Counter(t.Context(), x.manager, x.id, changed)
 		wantConflict(t, err, "negotiation.error.sent_already")
-		_, err = x.Negotiations.GetHeldProposal(t.Context(), x.manager, held)
-		dealtest.WantCode(t, err, models.CodeNotFound)
+		if h := x.held(held); counter != held || h.Action != negotiation.ActionCounter || h.Terms.Fee.Content != 80000 || h.Message != "Our best" {
+			t.Errorf("in its place is %s, %+v", counter, h)
+		}
 		sent, err := x.send(x.Brand, counter)
 		x.Must(err)
 		n := x.get(x.Creator)

@@ -15,6 +15,7 @@ import (
 	"tribemarket/models/creators"
 	"tribemarket/models/deals"
 	"tribemarket/models/terms"
+	"tribemarket/models/workflow/run"
 )
 
 // HeldDays is how long a proposal that is not sent is kept.
@@ -41,6 +42,7 @@ type HeldProposal struct {
 	AskedAt     *time.Time // when whoever approves was
 	Deadline    *time.Time // by when they answer
 	Refusal     string     // why they said no
+	Version     int        // counts what has happened to it, such as a change
 	Form        OfferForm
 }
 
@@ -98,24 +100,39 @@ func (r heldRow) form() (OfferForm, error) {
 	return f.OfferForm, err
 }
 
-// hold keeps a proposal that may not be sent yet.
-func (w *work) hold(a models.Actor, c creators.Creator, form OfferForm, o offer, formKey string) (heldRow, error) {
+// heldOf is a first offer as a row that holds it.
+func (w *work) heldOf(a models.Actor, c creators.Creator, form OfferForm, o offer, formKey string) (heldRow, error) {
 	text, err := form.plainForm(o)
 	if err != nil {
 		return heldRow{}, err
 	}
 	zones, err := w.zonesOf(c, a)
-	if err != nil {
-		return heldRow{}, err
-	}
-	r := heldRow{
+	return heldRow{
 		PublicID: models.NewPublicID(), BrandID: a.BrandID, CreatorID: c.ID, WrittenBy: a.PersonID, FormKey: formKey, Form: text, WrittenAt: w.Now,
 		Action: ActionPropose, Notes: "{}", State: HeldUnconfirmed, Version: 1, Zone: zones.BrandZone,
+	}, err
+}
+
+// hold keeps a proposal that may not be sent yet.
+func (w *work) hold(a models.Actor, c creators.Creator, form OfferForm, o offer, formKey string) (heldRow, error) {
+	r, err := w.heldOf(a, c, form, o, formKey)
+	if err != nil {
+		return heldRow{}, err
 	}
 	if err = w.Create(&r).Error; errors.Is(err, gorm.ErrDuplicatedKey) {
 		err = errOtherClick
 	}
 	return r, err
+}
+
+// changeHeld puts what is written instead in the place of what is held. It keeps its public id,
+// so that who has a link to what it was reads what it is now.
+func (w *work) changeHeld(held, instead heldRow) (changed heldRow, err error) {
+	subject := held.subject()
+	if _, err := heldOffers.Do(w.Work, &subject, run.Act{Action: ActionChange, Input: instead}); err != nil {
+		return heldRow{}, err
+	}
+	return changed, deals.TakeLocked(w.Work, &changed, "id = ?", held.ID)
 }
 
 // ListHeldProposals lists what the actor's brand has written and not sent, newest first.
@@ -225,7 +242,7 @@ func (s *Store) fillHeld(ctx context.Context, rows []heldRow) ([]HeldProposal, e
 			PublicID: r.PublicID, Brand: who.Brands[r.BrandID], Creator: who.Creators[r.CreatorID], WrittenBy: r.WrittenBy,
 			Message: o.message, Terms: o.terms, WrittenAt: r.WrittenAt.UTC(),
 			Writer: named[r.ID].Writer, State: r.State, Action: r.Action, Negotiation: named[r.ID].Negotiation, AnswersTo: r.AnswersTo, Overtaken: named[r.ID].Overtaken,
-			AskedAt: utc(r.AskedAt), Deadline: utc(r.DeadlineAt), Refusal: r.Refusal, Form: f,
+			AskedAt: utc(r.AskedAt), Deadline: utc(r.DeadlineAt), Refusal: r.Refusal, Version: r.Version, Form: f,
 		}
 	}
 	return out, nil
@@ -255,14 +272,17 @@ func (s *Store) readHeldNames(ctx context.Context, rows []heldRow) (map[int64]he
 }
 
 // SendHeldProposal sends a proposal that was held, with every check as if it were written
-// now; its clock starts now. It keeps its public id. Why it cannot be sent is a conflict.
-func (s *Store) SendHeldProposal(ctx context.Context, a models.Actor, publicID string) (Sent, error) {
+// now; its clock starts now. It keeps its public id. Version is the one that the actor was
+// shown: what has changed since is not sent. Why it cannot be sent is a conflict.
+func (s *Store) SendHeldProposal(ctx context.Context, a models.Actor, publicID string, version int) (Sent, error) {
 	row, err := s.findHeld(ctx, a, publicID)
 	switch {
 	case err != nil:
 		return Sent{}, err
 	case !CanPropose(a):
 		return Sent{}, models.Forbidden("negotiation.error.role")
+	case row.State != HeldSent && row.Version != version:
+		return Sent{}, heldOffers.Conflict(row.State)
 	case row.State == HeldRefused:
 		return Sent{}, models.Conflict("negotiation.held.error.refused")
 	case row.State == HeldAsked && !s.now().Before(*row.DeadlineAt):
@@ -302,7 +322,7 @@ func (s *Store) sendHeld(ctx context.Context, a models.Actor, row heldRow) (Sent
 	if !c.Listed {
 		return Sent{}, models.Conflict("negotiation.error.unlisted")
 	}
-	sent, err := s.begin(ctx, a, c, form, row.FormKey)
+	sent, err := s.begin(ctx, a, c, form, row.FormKey, row)
 	if errors.Is(err, errOtherClick) {
 		return s.sentBefore(ctx, a, c, form, row.FormKey)
 	}

@@ -61,7 +61,7 @@ func TestAProposalWaitsForItsWritersAddress(t *testing.T) {
 		for _, stranger := range []models.Actor{w.Creator, w.OtherBrand, w.OtherStar} {
 			_, err := w.Negotiations.GetHeldProposal(ctx, stranger, sent.Held)
 			dealtest.WantCode(t, err, models.CodeNotFound)
-			_, err = w.Negotiations.SendHeldProposal(ctx, stranger, sent.Held)
+			_, err = w.Negotiations.SendHeldProposal(ctx, stranger, sent.Held, held.Version)
 			dealtest.WantCode(t, err, models.CodeNotFound)
 			dealtest.WantCode(t, w.Negotiations.RemoveHeldProposal(ctx, stranger, sent.Held), models.CodeNotFound)
 			_, err = w.Negotiations.Get(ctx, stranger, sent.Held)
@@ -72,9 +72,9 @@ func TestAProposalWaitsForItsWritersAddress(t *testing.T) {
 		}
 		viewer := w.Brand
 		viewer.Role = models.RoleViewer
-		_, err = w.Negotiations.SendHeldProposal(ctx, viewer, sent.Held)
+		_, err = w.Negotiations.SendHeldProposal(ctx, viewer, sent.Held, held.Version)
 		dealtest.WantCode(t, err, models.CodeForbidden)
-		_, err = w.Negotiations.SendHeldProposal(ctx, w.Brand, sent.Held)
+		_, err = w.Negotiations.SendHeldProposal(ctx, w.Brand, sent.Held, held.Version)
 		dealtest.WantCode(t, err, models.CodeConflict) // still unconfirmed
 		w.Clock.Advance(3 * dealtest.Day)
 		if w.Sweep() != 0 {
@@ -95,7 +95,7 @@ func TestAProposalWaitsForItsWritersAddress(t *testing.T) {
 		if again, err := write(); err != nil || again.Negotiation != sent.Held {
 			t.Errorf("the same form once more: %+v, %v", again, err)
 		}
-		if again, err := w.Negotiations.SendHeldProposal(ctx, w.Brand, sent.Held); err != nil || again.Negotiation != sent.Held {
+		if again, err := w.Negotiations.SendHeldProposal(ctx, w.Brand, sent.Held, held.Version); err != nil || again.Negotiation != sent.Held {
 			t.Errorf("sent once more: %+v, %v", again, err)
 		}
 	})
@@ -131,7 +131,7 @@ func TestAHeldProposalIsCheckedWhenItIsSent(t *testing.T) {
 			c.change(w)
 			setConfirmed(w, true)
 			w.Must(w.Negotiations.SendHeldProposals(ctx, w.Brand.PersonID))
-			_, err = w.Negotiations.SendHeldProposal(ctx, w.Brand, sent.Held)
+			_, err = w.Negotiations.SendHeldProposal(ctx, w.Brand, sent.Held, 1)
 			var e *models.Error
 			if !errors.As(err, &e) || e.Code != models.CodeConflict || e.Key != c.key {
 				t.Errorf("%s: %v", name, err)

@@ -24,6 +24,7 @@ const (
 	ActionApprove   Action = "approve"
 	ActionRefuse    Action = "refuse"
 	ActionSend      Action = "send"
+	ActionChange    Action = "change"
 	ActionLapse     Action = "lapse"
 	ActionSupersede Action = "supersede"
 )
@@ -53,6 +54,10 @@ var HeldTable = &workflow.Table[HeldState]{
 	},
 	Begin: []workflow.Transition[HeldState]{{Action: ActionHold, By: brand, To: HeldUnconfirmed}},
 	Transitions: []workflow.Transition[HeldState]{
+		{From: HeldUnconfirmed, Action: ActionChange, By: brand, To: HeldUnconfirmed},
+		{From: HeldAsked, Action: ActionChange, By: brand, To: HeldUnconfirmed, Doc: "what it was is no longer asked about"},
+		{From: HeldRefused, Action: ActionChange, By: brand, To: HeldUnconfirmed},
+		{From: HeldLapsed, Action: ActionChange, By: brand, To: HeldUnconfirmed},
 		{From: HeldUnconfirmed, Action: ActionSend, By: brand, To: HeldSent},
 		{From: HeldUnconfirmed, Action: ActionAsk, By: brand, To: HeldAsked, Effects: notifyBrand},
 		{From: HeldAsked, Action: ActionApprove, By: brand, To: HeldSent, Effects: notifyBrand},

@@ -23,6 +23,10 @@ var heldOffers = &run.Kind[HeldState]{
 			set["asked_at"] = s.At
 		case ActionRefuse:
 			set["refusal"] = s.Note
+		case ActionChange:
+			r, _ := s.Input.(heldRow)
+			set["written_by"], set["written_at"], set["form"], set["form_key"], set["zone"] = r.WrittenBy, r.WrittenAt, r.Form, r.FormKey, r.Zone
+			set["action"], set["answers_to"], set["notes"], set["asked_at"], set["refusal"] = r.Action, r.AnswersTo, r.Notes, nil, ""
 		}
 		return set
 	},

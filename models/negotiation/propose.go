@@ -43,7 +43,7 @@ func (s *Store) Propose(ctx context.Context, a models.Actor, creatorPublicID str
 	if err := s.mayPropose(ctx, a); err != nil {
 		return Sent{}, err
 	}
-	sent, err := s.begin(ctx, a, c, form, formKey)
+	sent, err := s.begin(ctx, a, c, form, formKey, heldRow{})
 	if errors.Is(err, errOtherClick) {
 		return s.sentBefore(ctx, a, c, form, formKey)
 	}
@@ -109,8 +109,9 @@ func (s *Store) sentBefore(ctx context.Context, a models.Actor, c creators.Creat
 	return Sent{Negotiation: n.PublicID}, form.requireSame(first, zone, zone)
 }
 
-// begin begins the negotiation, or keeps the offer where it may not be sent yet.
-func (s *Store) begin(ctx context.Context, a models.Actor, c creators.Creator, form OfferForm, formKey string) (sent Sent, err error) {
+// begin begins the negotiation, or keeps the offer where it may not be sent yet. shown is what
+// is held and to be sent now, if it is.
+func (s *Store) begin(ctx context.Context, a models.Actor, c creators.Creator, form OfferForm, formKey string, shown heldRow) (sent Sent, err error) {
 	err = s.do(ctx, a, func(w *work) error {
 		w.Side = models.SideBrand
 		if err := w.checkOwnProfile(a, c); err != nil {
@@ -128,12 +129,15 @@ func (s *Store) begin(ctx context.Context, a models.Actor, c creators.Creator, f
 		if err != nil {
 			return err
 		}
-		held, err := w.lockHeld(a, form, formKey)
+		held, err := w.lockHeld(a, c, form, o, formKey)
 		if err != nil {
 			return err
 		}
 		if held.State == HeldSent {
 			return errOtherClick
+		}
+		if shown.ID != 0 && (held.ID != shown.ID || held.Version != shown.Version) {
+			return heldOffers.Conflict(shown.State)
 		}
 		if sent.Asked, err = w.needsApproval(a, a.BrandID, who.Approves, o.terms); err != nil {
 			return err
@@ -163,15 +167,21 @@ func (s *Store) begin(ctx context.Context, a models.Actor, c creators.Creator, f
 	return sent, nil
 }
 
-// lockHeld locks what the form is held as, if it is, and deletes what it is written instead of.
-func (w *work) lockHeld(a models.Actor, form OfferForm, formKey string) (held heldRow, err error) {
-	if models.IsPublicID(form.Instead) {
-		err = w.Where("brand_id = ? AND public_id = ? AND state <> ? AND form_key <> ?", a.BrandID, form.Instead, HeldSent, formKey).Delete(&heldRow{}).Error
+// lockHeld locks what the form is held as, if it is. What it is written instead becomes it.
+func (w *work) lockHeld(a models.Actor, c creators.Creator, form OfferForm, o offer, formKey string) (held heldRow, err error) {
+	locked := w.Clauses(clause.Locking{Strength: "UPDATE"}).Where("brand_id = ?", a.BrandID).Limit(1).Session(&gorm.Session{})
+	if err = locked.Where("form_key = ?", formKey).Find(&held).Error; err != nil || held.ID != 0 || !models.IsPublicID(form.Instead) {
+		return held, err
 	}
-	if err == nil {
-		err = w.Clauses(clause.Locking{Strength: "UPDATE"}).Where("brand_id = ? AND form_key = ?", a.BrandID, formKey).Limit(1).Find(&held).Error
+	err = locked.Where("public_id = ? AND creator_id = ? AND negotiation_id IS NULL AND state <> ?", form.Instead, c.ID, HeldSent).Find(&held).Error
+	if err != nil || held.ID == 0 {
+		return held, err
 	}
-	return held, err
+	r, err := w.heldOf(a, c, form, o, formKey)
+	if err != nil {
+		return held, err
+	}
+	return w.changeHeld(held, r)
 }
 
 // holdFirst keeps a first offer that may not be sent yet, and asks whoever approves.

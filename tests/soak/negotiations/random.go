@@ -226,7 +226,11 @@ func (t *talk) keepHeld(want outcome, err error) error {
 func (t *talk) approveHeld(ctx context.Context) error {
 	h := t.model.held
 	t.note("approve %s to %d for %d", h.action, h.to, h.fee)
-	sent, err := t.Negotiations.SendHeldProposal(ctx, t.brand, h.id)
+	shown, err := t.Negotiations.GetHeldProposal(ctx, t.brand, h.id)
+	if err != nil {
+		return err
+	}
+	sent, err := t.Negotiations.SendHeldProposal(ctx, t.brand, h.id, shown.Version)
 	want := t.approve(t.clock.Now())
 	t.counted["approve: "+string(want)]++
 	if wrong := mismatch(want, err); wrong != nil || err != nil {
