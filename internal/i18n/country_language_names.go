@@ -109,3 +109,15 @@ func JoinList(ctx context.Context, names []string) string {
 		return T(ctx, "common.pair", "a", strings.Join(names[:n-1], ", "), "b", names[n-1])
 	}
 }
+
+// JoinParts joins what has commas of its own: a, b; c, d.
+func JoinParts(ctx context.Context, parts ...string) string {
+	if len(parts) == 0 {
+		return ""
+	}
+	joined := parts[0]
+	for _, p := range parts[1:] {
+		joined = T(ctx, "common.then", "a", joined, "b", p)
+	}
+	return joined
+}

@@ -276,6 +276,9 @@ func TestTextsAreFilledIn(t *testing.T) {
 		{i18n.JoinList(en, []string{"a", "b", "c"}), "a, b and c"},
 		{i18n.JoinList(fr, []string{"a", "b"}), "a et b"},
 		{i18n.JoinList(fr, []string{"a"}) + i18n.JoinList(fr, nil), "a"},
+		{i18n.JoinParts(en, "a, b", "c", "d"), "a, b; c; d"},
+		{i18n.JoinParts(fr, "a, b", "c"), "a, b\u202f; c"},
+		{i18n.JoinParts(fr, "a") + i18n.JoinParts(fr), "a"},
 		{i18n.T(en, "no.such.text"), "no.such.text"},
 	}
 	for _, r := range rows {

@@ -1000,7 +1000,7 @@ func (p MembersProps) invited() templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = components.PostButton(paths.InvitationResend(i.ID), components.Button{Label: i18n.T(ctx, "accounts.members.invited.resend"), More: i.Email, Small: true}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = components.PostButton(paths.InvitationResend(i.ID), components.Button{Label: i18n.T(ctx, "accounts.members.invited.resend"), More: i18n.T(ctx, "common.to", "name", i.Email), Small: true}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -607,7 +607,7 @@ func owedLine(ctx context.Context, o deals.Obligation) string {
 	}
 	line := i18n.T(ctx, "privacy.leaving.deal", "other", o.Other, "day", i18n.Date(ctx, o.Until.Add(-1)))
 	if o.EndsAt != nil {
-		line += "; " + i18n.T(ctx, "privacy.leaving.ends", "day", i18n.Date(ctx, o.EndsAt.Add(-1)))
+		line = i18n.JoinParts(ctx, line, i18n.T(ctx, "privacy.leaving.ends", "day", i18n.Date(ctx, o.EndsAt.Add(-1))))
 	}
 	return line
 }

@@ -136,7 +136,7 @@ func sayDeliverables(ctx context.Context, t terms.Terms) string {
 		}
 		parts[i] = i18n.T(ctx, "terms.deliverable", "n", count[s], "type", kind, "format", i18n.T(ctx, "deals.format."+s.format), "platform", i18n.T(ctx, "deals.platform."+s.platform))
 	}
-	return strings.Join(parts, "; ")
+	return i18n.JoinParts(ctx, parts...)
 }
 
 func sayDue(ctx context.Context, t terms.Terms) string {

@@ -14,7 +14,7 @@ func sayRights(ctx context.Context, t terms.Terms) string {
 	for i, u := range t.Rights {
 		parts[i] = sayRight(ctx, u)
 	}
-	return strings.Join(parts, "; ")
+	return i18n.JoinParts(ctx, parts...)
 }
 
 func sayRight(ctx context.Context, u terms.UsageRight) string {
@@ -66,7 +66,7 @@ func sayGuarantee(ctx context.Context, t terms.Terms) string {
 	}
 	words := i18n.T(ctx, "terms.guarantee."+g.Metric, "least", i18n.Number(ctx, g.Least), "days", g.Days)
 	if g.Definition > 0 {
-		words += "; " + i18n.T(ctx, "terms.guarantee.defined", "day", i18n.Day(ctx, g.DefinedOn), "counted", Definition(ctx, g.Definition))
+		words = i18n.JoinParts(ctx, words, i18n.T(ctx, "terms.guarantee.defined", "day", i18n.Day(ctx, g.DefinedOn), "counted", Definition(ctx, g.Definition)))
 	}
 	return words
 }
@@ -74,7 +74,7 @@ func sayGuarantee(ctx context.Context, t terms.Terms) string {
 func sayShipment(ctx context.Context, t terms.Terms) string {
 	words := counted(ctx, "terms.shipment.days", t.Shipment.Days)
 	if words != "" && t.Shipment.Return {
-		words += "; " + i18n.T(ctx, "terms.shipment.return")
+		words = i18n.JoinParts(ctx, words, i18n.T(ctx, "terms.shipment.return"))
 	}
 	return words
 }
@@ -85,7 +85,7 @@ func sayRepetition(ctx context.Context, t terms.Terms) string {
 	}
 	words := i18n.T(ctx, "terms.repetition.months", "n", t.Repetition.Months)
 	if t.Repetition.NoticeDays > 0 {
-		words += "; " + i18n.T(ctx, "terms.repetition.notice", "n", t.Repetition.NoticeDays)
+		words = i18n.JoinParts(ctx, words, i18n.T(ctx, "terms.repetition.notice", "n", t.Repetition.NoticeDays))
 	}
 	return words
 }

@@ -2,6 +2,7 @@ package terms_test
 
 import (
 	"context"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -24,6 +25,9 @@ func read(t *testing.T, f terms.Form) terms.Terms {
 	return read
 }
 
+// bareSemicolon is one that French would not write.
+var bareSemicolon = regexp.MustCompile(`[^\x{202f}];`)
+
 // In every language each clause has a name and says something where it is agreed, and
 // something else where something else is agreed.
 func TestEveryClauseIsToldInWords(t *testing.T) {
@@ -34,6 +38,9 @@ func TestEveryClauseIsToldInWords(t *testing.T) {
 		for _, c := range terms.Clauses() {
 			if termsview.Name(ctx, c) == "" || termsview.Words(ctx, c, full) == "" {
 				t.Errorf("%s: nothing is said of %s", locale, c)
+			}
+			if said := termsview.Words(ctx, c, full); locale == i18n.FR && bareSemicolon.MatchString(said) {
+				t.Errorf("a narrow space is missing before a semicolon: %q", said)
 			}
 			if said := termsview.Words(ctx, c, terms.Terms{}); said != "" {
 				t.Errorf("%s: nothing is agreed on %s, and yet it says %q", locale, c, said)
