@@ -111,7 +111,7 @@ func withoutHalves(f terms.Form) terms.Form {
 	if none(f.RepetitionMonths) {
 		f.NoticeDays = ""
 	}
-	if f.AIUse == "" {
+	if f.AIUse == "" || f.AIUse == terms.AINone {
 		f.AILabelled = ""
 	}
 	return f

@@ -81,6 +81,9 @@ func (r *reader) readContentRules(t *Terms) {
 	if t.AI.Use == "" && r.AILabelled != "" {
 		r.wrong.Add("ai_use", "terms.invalid.choice")
 	}
+	if t.AI.Use == AINone && r.AILabelled != "" {
+		r.wrong.Add("ai_labelled", "terms.invalid.ai_labelled")
+	}
 	if t.AI.Use != "" && t.AI.Use != AINone {
 		t.AI.Labelled = models.Side(r.required("ai_labelled", r.AILabelled, []string{string(models.SideBrand), string(models.SideCreator)}))
 	}

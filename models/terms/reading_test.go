@@ -94,6 +94,7 @@ var bad = []struct {
 	{"audience", "terms.invalid.many", func(f *terms.Form) { f.Audience = countries }},
 	{"disclosure", "terms.invalid.disclosure", func(f *terms.Form) { f.Disclosure = "\u200b" }},
 	{"ai_use", "terms.invalid.choice", func(f *terms.Form) { f.AIUse = "all" }},
+	{"ai_labelled", "terms.invalid.ai_labelled", func(f *terms.Form) { f.AIUse = terms.AINone }},
 	{"ai_labelled", "terms.invalid.choice", func(f *terms.Form) { f.AILabelled = "platform" }},
 	{"shipment_days", "terms.invalid.number", func(f *terms.Form) { f.ShipmentDays = "61" }},
 	{"repetition_months", "terms.invalid.number", func(f *terms.Form) { f.RepetitionMonths = "25" }},
