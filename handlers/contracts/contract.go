@@ -46,6 +46,9 @@ func (h *Handlers) renderContract(c echo.Context, r dealsview.Refusal, form cont
 	if err != nil {
 		return err
 	}
+	if form == (contracts.SigningForm{}) {
+		form = h.typedSigner(c)
+	}
 	props := contractsview.PresentContract(ctx, d, contract, contractsview.Shown{
 		Actor: v.Actor, Now: h.Clock(), Text: text, Proven: h.IsReauthenticationFresh(c), Confirmed: v.Session.Person.EmailConfirmedAt != nil,
 		Return: paths.Contract(id), Signers: signers, Refusal: r, Form: form,
@@ -90,13 +93,18 @@ type signingForm struct {
 	Agreed    string `form:"agreed"`
 }
 
-// signContract signs the document of a contract.
+// signContract signs the document of a contract. Where that takes another proof, or another
+// look, the name and the role that were typed are still there afterwards.
 func (h *Handlers) signContract(c echo.Context) error {
 	var f signingForm
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
 	ctx := c.Request().Context()
+	if !h.IsReauthenticationFresh(c) {
+		h.keepSigner(c, f)
+		return web.SeeOther(c, paths.ConfirmIdentity(paths.Contract(c.Param("id"))))
+	}
 	form := contracts.SigningForm{
 		SHA256: f.SHA256, Name: f.Name, Role: f.Role, Authority: f.Authority != "", Adult: f.Adult != "", Agreed: f.Agreed != "", Consent: contractsview.Consent(ctx),
 	}
@@ -106,6 +114,11 @@ func (h *Handlers) signContract(c echo.Context) error {
 		Agent: c.Request().UserAgent(),
 	}
 	err := h.Contracts.Sign(ctx, web.ActorOf(c), c.Param("id"), form, proof)
+	if err == nil {
+		h.Sessions.Remove(ctx, signerKey)
+	} else if _, stale := web.AsConflict(err); stale {
+		h.keepSigner(c, f)
+	}
 	return h.answer(c, err, contracts.ActionSign, "", form)
 }
 

@@ -110,6 +110,9 @@ func TestSigningNeedsAFreshProof(t *testing.T) {
 	path := h.AsBrand.Get(deal).Find("#contract a[href^='/contracts/']").AttrOr("href", "")
 	prepare(t, h, path)
 	page := h.AsBrand.Get(path)
+	if name := strings.Join(strings.Fields(page.Find("form[action$='/reminder'] button").Text()), " "); name != "Send a reminder to Penne Trial" {
+		t.Errorf("the button of a reminder is named %q", name)
+	}
 	if p := page.Submit("form[action$='/reminder']", nil); p.Status != http.StatusOK || !p.HasTexts("The reminder is sent.", "You reminded") || p.Find("form[action$='/reminder']").Length() != 0 {
 		t.Errorf("a reminder led to %d: %s", p.Status, p.Find("main").Text())
 	}
@@ -120,11 +123,30 @@ func TestSigningNeedsAFreshProof(t *testing.T) {
 		t.Errorf("the history of the deal reads: %s", p.Find("main").Text())
 	}
 	h.Clock.Advance(16 * time.Minute)
-	if p := page.Submit("#signature", url.Values{"name": {"A"}, "role": {"B"}, "authority": {"yes"}, "adult": {"yes"}, "agreed": {"yes"}}); p.Path != "/confirm-identity" {
-		t.Errorf("an old proof led to %d %s", p.Status, p.Path)
+	proof := page.Submit("#signature", url.Values{"name": {"Flo Fonte"}, "role": {"Head"}, "authority": {"yes"}, "adult": {"yes"}, "agreed": {"yes"}})
+	if proof.Path != "/confirm-identity" {
+		t.Errorf("an old proof led to %d %s", proof.Status, proof.Path)
 	}
 	if p := h.AsBrand.Get(path); p.Find("#signature").Length() != 0 || p.Find("a[href^='/confirm-identity']").Length() == 0 || apptest.Count(t, h.App, "SELECT count(*) FROM contract_signatures") != 0 {
 		t.Errorf("with an old proof the page reads: %s", p.Find("main").Text())
+	}
+	// With a fresh one, what was typed is there; what was ticked is not.
+	proven := proof.Submit("main form", url.Values{"password": {apptest.Password}})
+	if proven.Path != path || proven.Find("#f-name").AttrOr("value", "") != "Flo Fonte" || proven.Find("#f-role").AttrOr("value", "") != "Head" || proven.Find("#signature [checked]").Length() != 0 {
+		t.Errorf("a proof led to %d %s: %s", proven.Status, proven.Path, proven.Find("#sign").Text())
+	}
+	empty := proven.Submit("#signature", url.Values{"name": {" "}, "role": {"Head"}, "authority": {"yes"}, "adult": {"yes"}, "agreed": {"yes"}})
+	if empty.Status != http.StatusUnprocessableEntity || !empty.HasTexts("Your full name: Enter an answer.") || empty.Find("#f-role").AttrOr("value", "") != "Head" {
+		t.Errorf("without a name it is %d: %s", empty.Status, empty.Find("#error-summary").Text())
+	}
+	// A document that is another one by now: the page says so, and keeps what was typed.
+	other := proven.Post(path+"/signature", url.Values{"hash": {strings.Repeat("0", 64)}, "name": {"Flo F."}, "role": {"Chief"}, "authority": {"yes"}, "adult": {"yes"}, "agreed": {"yes"}})
+	if other.Status != http.StatusConflict || other.Find("#f-name").AttrOr("value", "") != "Flo F." || h.AsBrand.Get(path).Find("#f-role").AttrOr("value", "") != "Chief" {
+		t.Errorf("another document is %d: %s", other.Status, other.Find("#sign").Text())
+	}
+	h.AsBrand.Get(path).Submit("#signature", url.Values{"name": {"Flo F."}, "role": {"Chief"}, "authority": {"yes"}, "adult": {"yes"}, "agreed": {"yes"}})
+	if p := h.AsBrand.Get(path); apptest.Count(t, h.App, "SELECT count(*) FROM contract_signatures") != 1 || p.Find("#signature").Length() != 0 {
+		t.Errorf("once it is signed the page reads: %s", p.Find("main").Text())
 	}
 }
 

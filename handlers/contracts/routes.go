@@ -11,7 +11,7 @@ func (h *Handlers) Routes() []web.Route {
 		web.Get("/contracts/:id", h.showContract, web.SignedIn),
 		web.Get("/contracts/:id/contract.pdf", h.sendPDF(false), web.SignedIn),
 		web.Get("/contracts/:id/certificate.pdf", h.sendPDF(true), web.SignedIn),
-		web.Post("/contracts/:id/signature", h.signContract, web.Recent(web.SignedIn)),
+		web.Post("/contracts/:id/signature", h.signContract, web.SignedIn), // asks for a proof itself, and keeps what was typed
 		web.Post("/contracts/:id/reminder", h.remindOther, web.SignedIn),
 		web.Post("/contracts/:id/signer", h.nameSigner, web.SignedIn),
 		web.Post("/contracts/:id/withdrawal", h.withdrawAmendment, web.SignedIn),
