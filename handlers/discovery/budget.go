@@ -36,7 +36,7 @@ func (h *Handlers) showBudget(c echo.Context) error {
 		amount, err := i18n.ParseMoney(ctx, p.Amount, v.Summary.Currency)
 		if err != nil {
 			fields := models.Fields{web.AmountError(ctx, "amount", v.Summary.Currency, err)}
-			status, p.Errors, p.Problems = http.StatusUnprocessableEntity, components.FieldTexts(ctx, fields), components.FieldProblems(ctx, fields, "")
+			status, p.Errors, p.Problems = http.StatusUnprocessableEntity, components.FieldTexts(ctx, fields), components.FieldProblems(ctx, fields, "", components.Labels(ctx, map[string]string{"amount": "discovery.shortlists.budget.amount"}))
 		} else {
 			p.View.Purchase = new(v.Summary.BuyWithinBudget(amount))
 		}

@@ -36,6 +36,9 @@ func (h *Handlers) showSearchForm(c echo.Context) error {
 	return h.renderSearchForm(c, http.StatusOK, f, searchForm{Name: discoveryview.ProposeSearchName(ctx, f, h.Creators.TribeCatalogue()), Alert: string(discovery.AlertDaily)}, nil)
 }
 
+// searchLabels are the labels of what is entered about a saved search.
+var searchLabels = map[string]string{"name": "discovery.searches.name", "alert": "discovery.searches.alert"}
+
 // renderSearchForm also names the words that a search would correct: a saved search does
 // not correct them, so that its meaning never changes.
 func (h *Handlers) renderSearchForm(c echo.Context, status int, filter search.Filter, f searchForm, wrong models.Fields) error {
@@ -50,7 +53,7 @@ func (h *Handlers) renderSearchForm(c echo.Context, status int, filter search.Fi
 	filter.After, filter.Before = nil, nil
 	p := discoveryview.SavedSearchFormProps{
 		Filter: filter, Catalogue: h.Creators.TribeCatalogue(), Fit: fit, Corrected: h.Search.SpellingCorrections(filter), Query: filter.Values().Encode(), Name: f.Name, Alert: f.Alert,
-		Errors: components.FieldTexts(ctx, wrong), Problems: components.FieldProblems(ctx, wrong, ""),
+		Errors: components.FieldTexts(ctx, wrong), Problems: components.FieldProblems(ctx, wrong, "", components.Labels(ctx, searchLabels)),
 	}
 	p.Email = confirmedEmail(v.Session.Person)
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "discovery.searches.save"), Nav: layouts.NavCreators, Body: discoveryview.SavedSearchForm(p)})

@@ -51,7 +51,7 @@ func (h *Handlers) renderSearch(c echo.Context, status int, name *string, wrong 
 	}
 	p := discoveryview.SavedSearchProps{
 		Saved: x, Found: found, Catalogue: h.Creators.TribeCatalogue(), Now: h.Clock(), CanEdit: discovery.CanEditSavedSearches(actor), Email: confirmedEmail(web.VisitorOf(c).Session.Person), Name: x.Name,
-		Errors: components.FieldTexts(ctx, wrong), Problems: components.FieldProblems(ctx, wrong, ""),
+		Errors: components.FieldTexts(ctx, wrong), Problems: components.FieldProblems(ctx, wrong, "", components.Labels(ctx, searchLabels)),
 	}
 	if name != nil {
 		p.Name = *name

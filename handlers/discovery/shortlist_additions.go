@@ -62,7 +62,7 @@ func (h *Handlers) renderAddition(c echo.Context, status int, f additionForm, fi
 	}
 	p := discoveryview.ShortlistAddingProps{
 		Creator: who, Lists: lists, Next: backOr(f.Next, paths.Creator(f.Creator)), Chosen: f.List, New: f.New,
-		Errors: components.FieldTexts(ctx, fields), Problems: components.FieldProblems(ctx, fields, ""),
+		Errors: components.FieldTexts(ctx, fields), Problems: components.FieldProblems(ctx, fields, "", components.Labels(ctx, map[string]string{"new": "discovery.shortlists.add.new"})),
 	}
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "discovery.shortlists.add.title", "name", who.Name), Nav: layouts.NavCreators, Body: discoveryview.ShortlistAdding(p)})
 }

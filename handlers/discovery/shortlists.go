@@ -45,6 +45,9 @@ func (h *Handlers) createShortlist(c echo.Context) error {
 	return web.SeeOther(c, paths.Shortlist(id, nil))
 }
 
+// listLabels are the labels of what is entered about a list.
+var listLabels = map[string]string{"name": "discovery.shortlists.name", "note": "discovery.shortlists.note", "labels": "discovery.shortlists.labels"}
+
 func (h *Handlers) renderShortlists(c echo.Context, status int, name string, fields models.Fields) error {
 	ctx, actor := c.Request().Context(), web.ActorOf(c)
 	lists, err := h.Discovery.ListShortlists(ctx, actor)
@@ -55,7 +58,7 @@ func (h *Handlers) renderShortlists(c echo.Context, status int, name string, fie
 	if err != nil {
 		return err
 	}
-	p := discoveryview.ShortlistsProps{Lists: lists, Kept: kept, CanEdit: discovery.CanEditShortlists(actor), Now: h.Clock(), Name: name, Errors: components.FieldTexts(ctx, fields), Problems: components.FieldProblems(ctx, fields, "")}
+	p := discoveryview.ShortlistsProps{Lists: lists, Kept: kept, CanEdit: discovery.CanEditShortlists(actor), Now: h.Clock(), Name: name, Errors: components.FieldTexts(ctx, fields), Problems: components.FieldProblems(ctx, fields, "", components.Labels(ctx, listLabels))}
 	return h.Render(c, web.Page{Status: status, Title: i18n.T(ctx, "discovery.shortlists.title"), Nav: layouts.NavCreators, Body: discoveryview.Shortlists(p)})
 }
 
@@ -74,7 +77,7 @@ func (h *Handlers) renderShortlist(c echo.Context, status int, p discoveryview.S
 	if _, wrong := fields.Get("name"); !wrong {
 		p.Name = v.Name
 	}
-	p.Errors, p.Problems = components.FieldTexts(ctx, fields), components.FieldProblems(ctx, fields, "")
+	p.Errors, p.Problems = components.FieldTexts(ctx, fields), components.FieldProblems(ctx, fields, "", components.Labels(ctx, listLabels))
 	p.Pages = max(1, (len(v.Entries)+shortlistPageSize-1)/shortlistPageSize)
 	page, _ := strconv.Atoi(c.QueryParam("page"))
 	p.Page = min(max(page, 1, pageOfCreator(v.Entries, p.Editing)), p.Pages)

@@ -2,6 +2,7 @@ package moderation
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"tribemarket/models"
@@ -51,8 +52,11 @@ func checkShorter(until, reason string, now time.Time) (day models.Date, err err
 	if unreadable != nil || day.Before(models.DateOf(now.UTC())) {
 		wrong.Add("until", "moderation.invalid.until")
 	}
-	if _, err := accounts.CleanSuspensionReason(reason); err != nil {
-		wrong.Add("hold_reason", "moderation.error.note")
+	_, err = accounts.CleanSuspensionReason(reason)
+	if e := (*models.Error)(nil); errors.As(err, &e) {
+		for _, f := range e.Fields {
+			wrong.Add("hold_reason", f.Key, f.Args...)
+		}
 	}
 	return day, wrong.Err()
 }

@@ -48,7 +48,7 @@ func Check(p CheckProps) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = components.ErrorSummary(components.FieldProblems(ctx, p.Wrong, "")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.ErrorSummary(components.FieldProblems(ctx, p.Wrong, "", components.Labels(ctx, map[string]string{"hash": "contracts.check.hash"}))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

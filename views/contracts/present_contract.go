@@ -76,11 +76,11 @@ func PresentContract(ctx context.Context, d deals.Deal, c contracts.Contract, s 
 		p.DeclineNote = declineNote(ctx, c)
 		p.Decline.ID, p.Decline.Path = "refusal", paths.ContractAction(c.PublicID, contracts.Table.Describe(contracts.ActionDecline).Path)
 	}
-	prefix := ""
+	prefix, labels := "", components.Labels(ctx, map[string]string{"name": "contracts.sign.name", "role": "contracts.sign.role"})
 	if s.Refusal.Action == contracts.ActionDecline {
-		prefix = "decline-"
+		prefix, labels = "decline-", dealsview.ActionLabels(ctx)
 	}
-	p.Problems = components.FieldProblems(ctx, s.Refusal.Fields, prefix)
+	p.Problems = components.FieldProblems(ctx, s.Refusal.Fields, prefix, labels)
 	return p
 }
 
@@ -117,7 +117,7 @@ func presentRemind(ctx context.Context, p *ContractProps, d deals.Deal, c contra
 	}
 	p.Remind = dealsview.ActionForm{
 		Path: paths.ContractAction(c.PublicID, contracts.Table.Describe(contracts.ActionRemind).Path), Version: strconv.Itoa(c.Version),
-		Button: components.Button{Label: i18n.T(ctx, contracts.Table.ButtonKey(contracts.ActionRemind)), More: other},
+		Button: components.Button{Label: i18n.T(ctx, contracts.Table.ButtonKey(contracts.ActionRemind)), More: i18n.T(ctx, "common.to", "name", other)},
 	}
 }
 

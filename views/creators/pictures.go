@@ -54,7 +54,7 @@ func (p PicturesProps) fieldError(ctx context.Context, use files.Use, field stri
 }
 
 func (p PicturesProps) problems(ctx context.Context) []components.Problem {
-	return components.FieldProblems(ctx, p.Errors, string(p.Use)+"-")
+	return components.FieldProblems(ctx, p.Errors, string(p.Use)+"-", components.Labels(ctx, map[string]string{"alt": "creators.pictures.alt"}))
 }
 
 func (p PicturesProps) fileField(ctx context.Context, use files.Use) components.Field {

@@ -35,12 +35,19 @@ func PresentTribes(ctx context.Context, tribes []creators.Tribe) moderationview.
 	return p
 }
 
+// tribeLabels are the labels of the form of a tribe.
+var tribeLabels = map[string]string{
+	"slug": "creators.tribe.slug", "display": "creators.tribe.display", "hue": "creators.tribe.hue", "hashtags": "creators.tribe.hashtags", "categories": "creators.tribe.categories",
+	"name_en": "creators.tribe.name_en", "name_fr": "creators.tribe.name_fr", "name_nl": "creators.tribe.name_nl",
+	"text_en": "creators.tribe.text_en", "text_fr": "creators.tribe.text_fr", "text_nl": "creators.tribe.text_nl",
+}
+
 // PresentTribeForm presents the form of a tribe as entered, with what is wrong with it.
 func PresentTribeForm(ctx context.Context, f creators.TribeForm, isNew bool, fields models.Fields) TribeFormProps {
 	p := TribeFormProps{
 		Slug: f.Slug, Display: f.Display, Mark: f.Mark, Hue: f.Hue, Names: f.Names, Texts: f.Descriptions, Hashtags: f.Hashtags, Categories: f.Categories,
 		Hidden: f.Hidden, New: isNew, Title: f.Display, Action: paths.AdminTribe(f.Slug),
-		Errors: components.FieldTexts(ctx, fields), Problems: components.FieldProblems(ctx, fields, ""),
+		Errors: components.FieldTexts(ctx, fields), Problems: components.FieldProblems(ctx, fields, "", components.Labels(ctx, tribeLabels)),
 	}
 	for _, m := range creators.TribeMarks() {
 		p.Marks = append(p.Marks, components.Option{Value: m, Label: i18n.T(ctx, "creators.mark."+m)})

@@ -43,7 +43,7 @@ func PresentDeal(ctx context.Context, a models.Actor, d deals.Deal, r Refusal, n
 	case r.Action == deals.ActionGiveNotice:
 		prefix = NoticePrefix
 	}
-	p.Problems = components.FieldProblems(ctx, r.Fields, prefix)
+	p.Problems = components.FieldProblems(ctx, r.Fields, prefix, ActionLabels(ctx))
 	first := mostUrgentDeliverable(d, side, r, now)
 	for i, x := range d.Deliverables {
 		p.Pieces = append(p.Pieces, presentDeliverable(ctx, a, d, x, r, now, i == first))

@@ -33,6 +33,13 @@ func PresentRefusal(ctx context.Context, r Refusal, events []deals.Event, brand,
 	return out
 }
 
+// ActionLabels finds the labels of the fields of actions, for FieldProblems.
+func ActionLabels(ctx context.Context) func(field string) string {
+	return components.Labels(ctx, map[string]string{
+		"draft_url": "deals.field.draft_url", "note": "deals.field.note", "changes": "deals.field.changes", "address": "deals.field.address", "reason": "deals.field.reason",
+	})
+}
+
 // ReasonForm is a form that asks for a reason, behind a button.
 func ReasonForm(ctx context.Context, r Refusal, action deals.Action, label, prefix, hint string) ActionForm {
 	f := ActionForm{Ask: label, Button: components.Button{Label: label, Kind: components.Danger}}

@@ -20,7 +20,7 @@ func PresentImport(ctx context.Context, i imports.Import, skipped []imports.Note
 	var e *models.Error
 	if errors.As(refusal, &e) {
 		fields := pageFields(ctx, e.Fields)
-		p.Problems = components.FieldProblems(ctx, fields, "")
+		p.Problems = components.FieldProblems(ctx, fields, "", nil)
 		if len(fields) == 0 {
 			p.Problems = []components.Problem{{Message: i18n.T(ctx, pageKey(e.Key), pageArgs(ctx, e.Args)...)}}
 		}

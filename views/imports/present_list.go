@@ -21,7 +21,7 @@ func PresentList(ctx context.Context, rows []imports.ImportLine, after, next str
 	wrong = pageFields(ctx, wrong)
 	errs, most := components.FieldTexts(ctx, wrong), imports.MaxFileSize>>20
 	p := ListProps{
-		Lead: i18n.T(ctx, "imports.lead"), Problems: components.FieldProblems(ctx, wrong, ""), Choices: fileFields(ctx, f, errs),
+		Lead: i18n.T(ctx, "imports.lead"), Problems: components.FieldProblems(ctx, wrong, "", components.Labels(ctx, map[string]string{"as_of": "imports.as_of"})), Choices: fileFields(ctx, f, errs),
 		File: components.Field{
 			Name: "file", Type: "file", Label: i18n.T(ctx, "imports.upload.file"), Hint: i18n.T(ctx, "imports.upload.file_hint", "most", most),
 			Error: errs["file"], Required: true, Attrs: map[string]any{"accept": accepted},

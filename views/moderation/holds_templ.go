@@ -55,7 +55,7 @@ func PresentHolds(ctx context.Context, of string, held deals.HeldDeals, a HoldAn
 // WithHolds adds the deals on hold to a page.
 func (p AdminDetailProps) WithHolds(ctx context.Context, of string, held deals.HeldDeals, a HoldAnswer) AdminDetailProps {
 	p.Holds = PresentHolds(ctx, of, held, a)
-	p.Problems = append(p.Problems, components.FieldProblems(ctx, a.Wrong, "")...)
+	p.Problems = append(p.Problems, components.NamedProblems(ctx, []components.Field{p.Holds.Days, p.Holds.Reason})...)
 	return p
 }
 

@@ -120,11 +120,13 @@ func countryName(ctx context.Context, code string) string {
 // SuspensionAnswer is the reason for a suspension as entered, and what is wrong with it.
 type SuspensionAnswer struct{ Reason, Error string }
 
-func (a SuspensionAnswer) problems() []components.Problem {
-	if a.Error == "" {
-		return nil
-	}
-	return []components.Problem{{Field: "reason", Message: a.Error}}
+func (a SuspensionAnswer) problems(ctx context.Context) []components.Problem {
+	return components.NamedProblems(ctx, []components.Field{{Name: "reason", Label: i18n.T(ctx, "moderation.admin.reason"), Error: a.Error}})
+}
+
+// reasonLabel is the label of an administrator's reason, whatever it is for.
+func reasonLabel(ctx context.Context) func(string) string {
+	return func(string) string { return i18n.T(ctx, "moderation.admin.reason") }
 }
 
 // presentSuspension presents the suspension form of a detail page.

@@ -28,7 +28,7 @@ func PresentBrands(ctx context.Context, f accounts.AdminFilter, rows []accounts.
 // PresentBrand is the page of a brand.
 func PresentBrand(ctx context.Context, d accounts.BrandDetail, f SuspensionAnswer, political PoliticalAnswer) AdminDetailProps {
 	p := AdminDetailProps{
-		Title: d.Name, Here: paths.AdminBrands(), HereName: i18n.T(ctx, "moderation.admin.nav.brands"), Problems: append(f.problems(), components.FieldProblems(ctx, political.Wrong, "")...),
+		Title: d.Name, Here: paths.AdminBrands(), HereName: i18n.T(ctx, "moderation.admin.nav.brands"), Problems: append(f.problems(ctx), components.FieldProblems(ctx, political.Wrong, "", reasonLabel(ctx))...),
 		Links:      []components.Fact{{Label: i18n.T(ctx, "moderation.admin.public"), Href: paths.Brand(d.PublicID)}, auditLink(ctx, fmt.Sprintf("brand:%d", d.ID))},
 		Suspension: presentSuspension(ctx, paths.AdminBrand(d.PublicID), "brand", d.SuspendedAt, d.SuspendedReason, f),
 		Political:  presentPolitical(ctx, d, political),

@@ -32,7 +32,7 @@ func PresentCreators(ctx context.Context, f accounts.AdminFilter, rows []creator
 // PresentCreator is the page of a creator.
 func PresentCreator(ctx context.Context, d creators.AdminCreatorDetail, f SuspensionAnswer) AdminDetailProps {
 	p := AdminDetailProps{
-		Title: d.Name, Here: paths.AdminCreators(), HereName: i18n.T(ctx, "moderation.admin.nav.creators"), Problems: f.problems(),
+		Title: d.Name, Here: paths.AdminCreators(), HereName: i18n.T(ctx, "moderation.admin.nav.creators"), Problems: f.problems(ctx),
 		Links:      []components.Fact{auditLink(ctx, fmt.Sprintf("creator:%d", d.ID))},
 		Suspension: presentSuspension(ctx, paths.AdminCreator(d.PublicID), "creator", d.SuspendedAt, d.SuspendedReason, f),
 	}

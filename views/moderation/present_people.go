@@ -43,7 +43,7 @@ func personKind(ctx context.Context, r accounts.PersonLine) string {
 func PresentPerson(ctx context.Context, d accounts.PersonDetail, f SuspensionAnswer) AdminDetailProps {
 	at := paths.AdminPerson(d.ID)
 	p := AdminDetailProps{
-		Title: d.Name, Here: paths.AdminPeople(), HereName: i18n.T(ctx, "moderation.admin.nav.people"), Problems: f.problems(),
+		Title: d.Name, Here: paths.AdminPeople(), HereName: i18n.T(ctx, "moderation.admin.nav.people"), Problems: f.problems(ctx),
 		Links:      []components.Fact{auditLink(ctx, fmt.Sprintf("person:%d", d.ID))},
 		Suspension: presentSuspension(ctx, at, "person", d.SuspendedAt, d.SuspendedReason, f),
 	}

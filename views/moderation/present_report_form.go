@@ -16,7 +16,7 @@ import (
 func PresentReportForm(ctx context.Context, about moderation.ReportSubject, f moderation.ReportForm, fields models.Fields, refused *models.Error) ReportFormProps {
 	p := ReportFormProps{
 		About: string(f.About), ID: f.ID, Name: about.Name, Kind: i18n.T(ctx, "moderation.kind."+string(f.About)), Back: SubjectPath(about.PageKind(), about.Page),
-		Reason: string(f.Reason), Words: f.Words, Errors: components.FieldTexts(ctx, fields), Problems: components.FieldProblems(ctx, fields, ""),
+		Reason: string(f.Reason), Words: f.Words, Errors: components.FieldTexts(ctx, fields), Problems: components.FieldProblems(ctx, fields, "", components.Labels(ctx, map[string]string{"words": "moderation.report.words"})),
 	}
 	if refused != nil {
 		p.Refused = i18n.T(ctx, refused.Key, refused.Args...)

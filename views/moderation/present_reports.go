@@ -57,7 +57,7 @@ func PresentReport(ctx context.Context, r moderation.ReportCase, f DecisionAnswe
 		about.Href = paths.AdminBrand(r.BrandPublicID)
 	}
 	p := AdminDetailProps{
-		Title: i18n.T(ctx, "moderation.admin.report.title", "name", r.Name), Here: paths.AdminReports(), HereName: i18n.T(ctx, "moderation.admin.nav.reports"), Problems: components.FieldProblems(ctx, f.Fields, ""),
+		Title: i18n.T(ctx, "moderation.admin.report.title", "name", r.Name), Here: paths.AdminReports(), HereName: i18n.T(ctx, "moderation.admin.nav.reports"), Problems: components.FieldProblems(ctx, f.Fields, "", components.Labels(ctx, map[string]string{"note": "moderation.admin.note"})),
 		Parts: []DetailPart{{ID: "report", Name: i18n.T(ctx, "moderation.admin.part.report"), Text: r.Words, Facts: knownFacts([]components.Fact{
 			about, columnFact(ctx, "reported", i18n.T(ctx, "moderation.kind."+string(r.Kind))), columnFact(ctx, "reason", i18n.T(ctx, r.Reason.MessageKey())),
 			{Label: i18n.T(ctx, "moderation.admin.column.reporter"), Value: r.Reporter, Href: paths.AdminPerson(r.PersonID)},

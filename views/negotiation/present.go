@@ -33,7 +33,7 @@ func Present(ctx context.Context, a models.Actor, n negotiation.Negotiation, bes
 		Clauses: append(dealsview.NoteDefinition(ctx, dealsview.PresentClauses(ctx, t), t, terms.MetricDefinitionOn(models.DateOf(now.In(models.Zone(n.Zone))))), dealsview.ZoneClause(ctx, n.Creator, n.Brand, n.Zone, n.BrandZone)),
 		Money:   dealsview.PresentMoney(ctx, t), Other: dealsview.PresentParty(ctx, side, other),
 		History:  dealsview.PresentHistory(ctx, n.Events, n.Items(), n.Brand, n.Creator, StateNow(n.State, n.ExpiresAt, now).IsOpen()),
-		Problems: components.FieldProblems(ctx, r.Fields, "answer-"), Refused: dealsview.PresentRefusal(ctx, r, n.Events, n.Brand, n.Creator, paths.Negotiation(n.PublicID)),
+		Problems: answerProblems(ctx, r), Refused: dealsview.PresentRefusal(ctx, r, n.Events, n.Brand, n.Creator, paths.Negotiation(n.PublicID)),
 		Extension: presentExtension(ctx, a, n, now),
 		Join:      JoinLink{Show: negotiation.CanInvite(a, n, now), Creator: n.Creator.Name, Account: "@" + n.Creator.Handle},
 		Again:     againForm(ctx, a, n, now), SaveTemplate: templateForm(ctx, a, n, r), Pitch: presentPitch(ctx, a, n),
@@ -178,4 +178,13 @@ func StateNow(s negotiation.State, expires, now time.Time) negotiation.State {
 		return negotiation.Expired
 	}
 	return s
+}
+
+// answerProblems are what is wrong with an answer, or with the name of a template.
+func answerProblems(ctx context.Context, r dealsview.Refusal) []components.Problem {
+	labels := dealsview.ActionLabels(ctx)
+	if r.Action == SavingTemplate {
+		labels = components.Labels(ctx, map[string]string{"name": "negotiation.template.name"})
+	}
+	return components.FieldProblems(ctx, r.Fields, "answer-", labels)
 }

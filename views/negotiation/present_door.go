@@ -124,7 +124,7 @@ func insteadOfPitch(ctx context.Context, o negotiation.Obstacle) (text string, t
 // PresentDoorForm presents whose pitches a brand takes, as entered.
 func PresentDoorForm(ctx context.Context, f negotiation.DoorForm, mayEdit bool, catalogue *creators.TribeCatalogue, fields models.Fields) DoorFormProps {
 	errors := components.FieldTexts(ctx, fields)
-	p := DoorFormProps{Closed: f.Closed == "yes", MayEdit: mayEdit, Problems: components.FieldProblems(ctx, fields, "")}
+	p := DoorFormProps{Closed: f.Closed == "yes", MayEdit: mayEdit, Problems: components.FieldProblems(ctx, fields, "", components.Labels(ctx, map[string]string{"followers": "negotiation.form.followers", "tribes": "negotiation.form.tribes", "countries": "negotiation.form.countries"}))}
 	p.Followers = components.Field{
 		Name: "followers", Label: i18n.T(ctx, "negotiation.form.followers"), Hint: i18n.T(ctx, "negotiation.form.followers.hint"), Value: f.Followers,
 		InputMode: "numeric", Optional: true, Class: "short", Off: !mayEdit, Error: errors["followers"],

@@ -39,7 +39,7 @@ func PresentHeldProposal(ctx context.Context, p negotiation.HeldProposal, by Hel
 			"worth", termsview.Reward(ctx, p.Terms), "pieces", i18n.T(ctx, "deals.pieces.count", "n", len(p.Terms.Deliverables))),
 		Pieces: dealsview.PresentItems(ctx, deals.ItemsOf(p.Terms)), PiecesNote: i18n.T(ctx, "negotiation.pieces.note"),
 		Clauses: dealsview.PresentClauses(ctx, p.Terms), Money: dealsview.PresentMoney(ctx, p.Terms), Other: dealsview.PresentParty(ctx, models.SideBrand, p.Creator),
-		Problems: components.FieldProblems(ctx, r.Fields, "held-"),
+		Problems: components.FieldProblems(ctx, r.Fields, "held-", dealsview.ActionLabels(ctx)),
 	}
 	if p.Message != "" {
 		props.Messages = []Message{{i18n.T(ctx, "negotiation.message.from", "brand", p.Brand.Name), p.Message}}
@@ -120,7 +120,7 @@ func presentHeldTurn(ctx context.Context, p negotiation.HeldProposal, by HeldRea
 
 func presentHeldAnswers(ctx context.Context, p negotiation.HeldProposal, by HeldReader, r dealsview.Refusal) []dealsview.ActionForm {
 	send := func(label string) dealsview.ActionForm {
-		return dealsview.ActionForm{Path: paths.HeldProposalSending(p.PublicID), Button: components.Button{Label: i18n.T(ctx, label), Kind: components.Primary}}
+		return dealsview.ActionForm{Path: paths.HeldProposalSending(p.PublicID), Version: strconv.Itoa(p.Version), Button: components.Button{Label: i18n.T(ctx, label), Kind: components.Primary}}
 	}
 	var all []dealsview.ActionForm
 	switch {
@@ -160,7 +160,7 @@ func approvalLabel(p negotiation.HeldProposal) string {
 // refuseForm is the no of who approves.
 func refuseForm(ctx context.Context, p negotiation.HeldProposal, r dealsview.Refusal) dealsview.ActionForm {
 	f := dealsview.ReasonForm(ctx, r, negotiation.ActionRefuse, i18n.T(ctx, "negotiation.approval.refuse"), "held-", i18n.T(ctx, "negotiation.approval.refuse.hint", "writer", p.Writer))
-	f.ID, f.Path = "refuse", paths.HeldProposalRefusal(p.PublicID)
+	f.ID, f.Path, f.Version = "refuse", paths.HeldProposalRefusal(p.PublicID), strconv.Itoa(p.Version)
 	return f
 }
 

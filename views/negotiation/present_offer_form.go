@@ -215,12 +215,8 @@ func capital(s string) string {
 
 // lineProblems adds the line to each error, since all lines of a list ask the same questions.
 func lineProblems(ctx context.Context, fields models.Fields) []components.Problem {
-	all := components.FieldProblems(ctx, fields, "")
+	all := components.FieldProblems(ctx, fields, "", func(field string) string { return questionOf(ctx, field) })
 	for i, p := range all {
-		if question := questionOf(ctx, p.Field); question != "" && saysNoQuestion(fields[i].Key) {
-			all[i].Message = i18n.T(ctx, "components.problem_at", "field", question, "message", p.Message)
-			p = all[i]
-		}
 		for list, key := range map[string]string{"deliverables": "negotiation.form.line", "rights": "terms.form.right", "personal": "terms.form.personal"} {
 			var n int
 			if _, err := fmt.Sscanf(p.Field, list+"[%d]", &n); err == nil {
@@ -229,16 +225,6 @@ func lineProblems(ctx context.Context, fields models.Fields) []components.Proble
 		}
 	}
 	return all
-}
-
-// saysNoQuestion says whether a message would fit any field of its kind.
-func saysNoQuestion(key string) bool {
-	switch key {
-	case "terms.invalid.number", "terms.invalid.choice", "terms.invalid.required", "terms.invalid.long", "terms.invalid.many", "terms.invalid.country", "terms.invalid.share",
-		"terms.invalid.part_of_none", "contracts.error.letter":
-		return true
-	}
-	return strings.HasPrefix(key, "common.amount_")
 }
 
 // questionsOfLines are the labels of fields of a list's lines that are not named by their

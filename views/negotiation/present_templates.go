@@ -25,7 +25,7 @@ func PresentTemplates(ctx context.Context, all []negotiation.Template, mayChange
 			rename := nameForm(ctx, "template-"+t.PublicID+"-", paths.TermsTemplate(t.PublicID), "negotiation.template.rename", t.Name)
 			if t.PublicID == renamed {
 				rename.KeepAnswers(map[string]string{"name": name}, components.FieldTexts(ctx, wrong))
-				p.Problems = components.FieldProblems(ctx, wrong, "template-"+t.PublicID+"-")
+				p.Problems = components.FieldProblems(ctx, wrong, "template-"+t.PublicID+"-", components.Labels(ctx, map[string]string{"name": "negotiation.template.name"}))
 			}
 			r.Actions = []dealsview.ActionForm{rename, {
 				Path: paths.TermsTemplateRemoval(t.PublicID), Ask: i18n.T(ctx, "negotiation.template.remove"), Lead: i18n.T(ctx, "negotiation.template.remove.ask"),

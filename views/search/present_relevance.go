@@ -26,10 +26,8 @@ func PresentRelevanceForm(ctx context.Context, weights []search.RelevanceWeight,
 			f.Value = entered[w.Part]
 		}
 		p.Parts = append(p.Parts, f)
-		if f.Error != "" {
-			p.Problems = append(p.Problems, components.Problem{Field: f.Name, Message: f.Error})
-		}
 	}
+	p.Problems = components.NamedProblems(ctx, p.Parts)
 	p.Total = i18n.T(ctx, "search.relevance.total", "n", i18n.Number(ctx, total))
 	return p
 }
