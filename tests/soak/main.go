@@ -19,8 +19,8 @@ import (
 	"time"
 
 	"tribemarket/tests/soak/holds"
+	"tribemarket/tests/soak/longtests"
 	"tribemarket/tests/soak/negotiations"
-	"tribemarket/tests/soak/uploads"
 )
 
 // part runs some of its runs by their names, or all, and gives how many figures missed
@@ -33,7 +33,8 @@ type part struct {
 var parts = []part{
 	{"holds", "killed, without its database, with a full disk, as two nodes, flooded", holds.RunLong},
 	{"negotiations", "10,000 at random, per database", negotiations.RunLong},
-	{"uploads", "sent 2,000 hostile pictures", uploads.RunLong},
+	{"searches", "10,000 random searches, compared with SQL", longtests.RunSearches},
+	{"uploads", "sent 2,000 hostile pictures", longtests.RunUploads},
 }
 
 func main() {
