@@ -1,6 +1,8 @@
 package deals
 
 import (
+	"slices"
+
 	"tribemarket/models"
 	"tribemarket/models/contracts"
 	"tribemarket/models/terms"
@@ -19,8 +21,8 @@ type Amendable struct {
 // LockAmendable reads and locks the deal of a contract that is about to be amended. One that is
 // over is a conflict.
 func LockAmendable(w *run.Work, dealID int64) (Amendable, error) {
-	d, err := lockLatest(w, dealID)
-	if err != nil {
+	var d dealRow
+	if err := TakeLocked(w, &d, latestUnderContractSQL, dealID); err != nil {
 		return Amendable{}, err
 	}
 	m, running, err := d.amendable(w)
@@ -28,18 +30,6 @@ func LockAmendable(w *run.Work, dealID int64) (Amendable, error) {
 		err = models.Conflict("contracts.error.deal_over")
 	}
 	return m, err
-}
-
-// lockLatest locks the latest deal under the contract of a deal. No further cycle begins before
-// the transaction ends.
-func lockLatest(w *run.Work, dealID int64) (d dealRow, err error) {
-	for later := int64(1); later > 0 && err == nil; {
-		d = dealRow{}
-		if err = TakeLocked(w, &d, latestUnderContractSQL, dealID); err == nil { // another may have begun while this waited
-			err = w.Model(&dealRow{}).Where("negotiation_id = ? AND cycle > ?", d.NegotiationID, d.Cycle).Count(&later).Error
-		}
-	}
-	return d, err
 }
 
 // ContractCase is the agreement that other terms would make of the deal.
@@ -56,8 +46,12 @@ func (r dealRow) amendable(w *run.Work) (m Amendable, running bool, err error) {
 	if err != nil {
 		return m, false, err
 	}
-	var all []deliverableRow
-	if err := w.Where("deal_id = ?", r.ID).Order("number").Find(&all).Error; err != nil {
+	var all []deliverableRow // with those of a cycle that began while the deal's lock was waited for
+	err = w.Where("deal_id IN (SELECT id FROM deals WHERE negotiation_id = ? AND cycle >= ?)", r.NegotiationID, r.Cycle).Order("deal_id, number").Find(&all).Error
+	if err == nil && slices.ContainsFunc(all, func(x deliverableRow) bool { return x.DealID != r.ID }) {
+		err = models.Conflict("contracts.gate.amendable")
+	}
+	if err != nil {
 		return m, false, err
 	}
 	m = Amendable{NegotiationID: r.NegotiationID, Zones: r.zones(), deal: r}
@@ -98,8 +92,8 @@ func isAmendable(w *run.Work, contract run.Ref) (bool, error) {
 	if err != nil || !ok {
 		return err == nil, err
 	}
-	d, err := lockLatest(w, am.DealID)
-	if err != nil || d.AgreedAt.After(am.ProposedAt) { // its days are those of an earlier cycle
+	var d dealRow
+	if err := TakeLocked(w, &d, latestUnderContractSQL, am.DealID); err != nil || d.AgreedAt.After(am.ProposedAt) { // its days are those of an earlier cycle
 		return false, err
 	}
 	m, running, err := d.amendable(w)
@@ -136,8 +130,8 @@ func amendDeals(w *run.Work, signed []run.Event) error {
 // followAmendment has the running deal under an amended contract follow its terms. Whatever
 // begins under the contract later begins with the terms of the latest deal.
 func followAmendment(w *run.Work, am contracts.SignedAmendment) error {
-	d, err := lockLatest(w, am.DealID)
-	if err != nil {
+	var d dealRow
+	if err := TakeLocked(w, &d, latestUnderContractSQL, am.DealID); err != nil {
 		return err
 	}
 	return d.followTerms(w, am.Terms)
