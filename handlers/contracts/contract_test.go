@@ -76,7 +76,7 @@ func TestFromTheAgreementToTheCertificate(t *testing.T) {
 		if p := b.Get(path).Submit("#signature", odd); p.Status != http.StatusUnprocessableEntity || !strings.Contains(p.Find("#f-name-error").Text(), "ส (U+0E2A)") || p.Find("#f-role-error").Length() != 1 {
 			t.Fatalf("letters that no certificate prints led to %d: %s", p.Status, p.Find("#error-summary").Text())
 		}
-		if p := b.Get(path).Submit("#signature", answers); p.Status != http.StatusOK || !p.HasTexts("You have signed the contract.") {
+		if p := b.Get(path).Submit("#signature", answers); p.Status != http.StatusOK || !p.HasTexts("You have signed.") {
 			t.Fatalf("signing led to %d: %s", p.Status, p.Find("main").Text())
 		}
 	}

@@ -108,7 +108,8 @@ func (h *Handlers) renderAmendment(c echo.Context, status int, m negotiation.Ame
 		}
 	}
 	p := negotiationview.PresentAmendment(ctx, negotiationview.Amended{Amendable: m, Side: actor.Side()}, to, guards, f.answers(fields), h.Clock())
-	return h.renderForm(c, status, f, p, m.Contract.BrandID)
+	p.Political = m.Political
+	return h.showForm(c, status, f, p)
 }
 
 // otherRoleOfContract finds the other role in which the person may amend a contract.

@@ -50,7 +50,7 @@ func makeDocument(t *testing.T, h apptest.Partnership, path string) {
 func sign(t *testing.T, b *apptest.Browser, path string) {
 	t.Helper()
 	p := b.Get(path).Submit("#signature", url.Values{"name": {"A. Signer"}, "role": {"Owner"}, "authority": {"yes"}, "adult": {"yes"}, "agreed": {"yes"}})
-	if p.Status != http.StatusOK || !p.HasTexts("You have signed the contract.") {
+	if p.Status != http.StatusOK || !p.HasTexts("You have signed.") {
 		t.Fatalf("signing led to %d: %s", p.Status, p.Find("main").Text())
 	}
 }

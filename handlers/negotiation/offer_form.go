@@ -272,6 +272,11 @@ func (h *Handlers) renderForm(c echo.Context, status int, f offerForm, p negotia
 	if p.Political, err = h.Negotiations.MayBePolitical(c.Request().Context(), brandID); err != nil {
 		return err
 	}
+	return h.showForm(c, status, f, p)
+}
+
+// showForm shows the form of an offer, or the part of it that was asked for.
+func (h *Handlers) showForm(c echo.Context, status int, f offerForm, p negotiationview.OfferFormProps) error {
 	nav := layouts.NavProposals
 	if p.Amends != nil {
 		nav = layouts.NavDeals

@@ -5,7 +5,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
@@ -35,6 +34,7 @@ type InForce struct {
 // have signed them too.
 type Amendment struct {
 	Terms terms.Terms
+	Cycle int    // of the deal that runs, whose days they name
 	Note  string // why, to the other side
 	Key   string // identifies the form, hashed
 }
@@ -59,6 +59,9 @@ func LockInForce(w *run.Work, a models.Actor, publicID string) (c InForce, err e
 	isOpen := func(x contractRow) bool { return x.State.IsOpen() }
 	return InForce{r.PublicID, r.Deal, r.DealID, r.BrandID, r.CreatorID, agreed, r, slices.ContainsFunc(all, isOpen)}, err
 }
+
+// TermsIn are the terms of the contract, with the days that they mean in a cycle.
+func (c InForce) TermsIn(cycle int) terms.Terms { return c.Terms.OfCycle(1 + cycle - c.row.Cycle) }
 
 // FindAmendment finds the amendment of the deal that a form has made before; ok is false for
 // none.
@@ -90,7 +93,7 @@ func (c InForce) CheckAmendable() error {
 func (c InForce) BeginAmendment(w *run.Work, am Amendment) (string, error) {
 	r := contractRow{
 		PublicID: models.NewPublicID(), DealID: c.DealID, Deal: c.Deal, NegotiationID: c.row.NegotiationID, BrandID: c.BrandID, CreatorID: c.CreatorID,
-		AmendsID: &c.row.ID, Product: am.Terms.Product, Terms: am.Terms.Encode(), Zone: c.row.Zone, BrandZone: c.row.BrandZone, AgreedAt: w.Now,
+		AmendsID: &c.row.ID, Cycle: am.Cycle, Product: am.Terms.Product, Terms: am.Terms.Encode(), Zone: c.row.Zone, BrandZone: c.row.BrandZone, AgreedAt: w.Now,
 		ProposedBy: w.Side, FormKey: am.Key,
 	}
 	return r.PublicID, begin(w, r, run.Act{Action: ActionPropose, Note: am.Note})
@@ -172,9 +175,9 @@ func proposedBy(w *run.Work, r contractRow) ([]workflow.Condition, error) {
 
 // SignedAmendment is an amendment as its deal follows it.
 type SignedAmendment struct {
-	DealID     int64
-	ProposedAt time.Time
-	Terms      terms.Terms
+	DealID int64
+	Cycle  int // of the deal that it was proposed for
+	Terms  terms.Terms
 
 	amends int64
 }
@@ -186,7 +189,7 @@ func ReadAmendment(w *run.Work, contractID int64) (am SignedAmendment, ok bool, 
 		return am, false, err
 	}
 	t, err := r.agreed()
-	return SignedAmendment{r.DealID, r.AgreedAt, t, *r.AmendsID}, true, err
+	return SignedAmendment{r.DealID, r.Cycle, t, *r.AmendsID}, true, err
 }
 
 // CloseAmended says of the contract that an amendment changes that it is no longer in force.

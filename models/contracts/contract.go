@@ -16,6 +16,7 @@ type Contract struct {
 	BrandID           int64
 	CreatorID         int64
 	Number            int  // 1, and one more for each amendment
+	Cycle             int  // of the deal, whose days its terms name
 	Required          bool // the work waits for it
 	Product           string
 	Terms             terms.Terms
@@ -48,7 +49,7 @@ type Earlier struct {
 	Number   int
 	SHA256   string
 	SignedAt time.Time
-	Terms    terms.Terms
+	Terms    terms.Terms // with the days that they mean in the cycle of the amendment
 }
 
 // IsAmendment says whether it changes another contract.

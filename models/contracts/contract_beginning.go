@@ -25,7 +25,7 @@ type Agreement struct {
 // the work of the deal waits until it is signed.
 func Begin(w *run.Work, a Agreement, required bool) error {
 	r := contractRow{
-		PublicID: models.NewPublicID(), DealID: a.DealID, Deal: a.Deal, NegotiationID: a.NegotiationID, BrandID: a.BrandID, CreatorID: a.CreatorID,
+		Cycle: 1, PublicID: models.NewPublicID(), DealID: a.DealID, Deal: a.Deal, NegotiationID: a.NegotiationID, BrandID: a.BrandID, CreatorID: a.CreatorID,
 		Required: required, Product: a.Terms.Product, Terms: a.Terms.Encode(), Zone: a.Zone, BrandZone: a.BrandZone, AgreedAt: a.AgreedAt,
 	}
 	return begin(w, r, run.Act{Action: ActionPrepare})

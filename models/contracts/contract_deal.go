@@ -9,11 +9,11 @@ import (
 	"tribemarket/models/workflow/run"
 )
 
-// LockContracts locks the contracts of a deal, given by its public id, until the transaction
-// ends. Verbs that end a deal do so before they lock the deal itself.
-func LockContracts(w *run.Work, deal string) error {
+// LockContracts locks the contracts of a negotiation's deals until the transaction ends. Verbs
+// that end a deal do so before they lock the deal itself.
+func LockContracts(w *run.Work, negotiationID int64) error {
 	var ids []int64
-	return w.Model(&contractRow{}).Clauses(clause.Locking{Strength: "UPDATE"}).Where("deal = ?", deal).Order("id").Pluck("id", &ids).Error
+	return w.Model(&contractRow{}).Clauses(clause.Locking{Strength: "UPDATE"}).Where("negotiation_id = ?", negotiationID).Order("id").Pluck("id", &ids).Error
 }
 
 // IsWorkOpen answers SignedGate for a deal: whether no contract that its work waits for is
@@ -48,10 +48,10 @@ func TimeShut(w *run.Work, dealID int64) (time.Duration, error) {
 	return max(0, r.SignedAt.Sub(r.BegunAt)-delay), nil
 }
 
-// CancelOpen voids the contract of a deal that ends for another reason.
-func CancelOpen(w *run.Work, dealID int64) error {
+// CancelOpen voids the contract of a negotiation whose deal ends for another reason.
+func CancelOpen(w *run.Work, negotiationID int64) error {
 	var open []contractRow
-	if err := w.Where("deal_id = ? AND signed_at IS NULL AND closed_at IS NULL", dealID).Find(&open).Error; err != nil {
+	if err := w.Where("negotiation_id = ? AND signed_at IS NULL AND closed_at IS NULL", negotiationID).Find(&open).Error; err != nil {
 		return err
 	}
 	for _, r := range open {

@@ -96,7 +96,7 @@ func (s *Store) fillContract(q *gorm.DB, r contractRow) (Contract, error) {
 func (c *Contract) amend(before contractRow) error {
 	agreed, err := before.agreed()
 	c.Amends = textOf(before.SHA256)
-	c.Earlier = Earlier{PublicID: before.PublicID, Number: before.Number, SHA256: c.Amends, SignedAt: before.SignedAt.UTC(), Terms: agreed}
+	c.Earlier = Earlier{PublicID: before.PublicID, Number: before.Number, SHA256: c.Amends, SignedAt: before.SignedAt.UTC(), Terms: agreed.OfCycle(1 + c.Cycle - before.Cycle)}
 	return err
 }
 
@@ -135,7 +135,7 @@ func unnamedSides(q *gorm.DB, r contractRow) ([]models.Side, error) {
 func (r contractRow) contract() (Contract, error) {
 	agreed, err := r.agreed()
 	return Contract{
-		ID: r.ID, PublicID: r.PublicID, Deal: r.Deal, BrandID: r.BrandID, CreatorID: r.CreatorID, Number: r.Number, Required: r.Required,
+		ID: r.ID, PublicID: r.PublicID, Deal: r.Deal, BrandID: r.BrandID, CreatorID: r.CreatorID, Number: r.Number, Cycle: r.Cycle, Required: r.Required,
 		Product: r.Product, Terms: agreed, AgreedAt: r.AgreedAt.UTC(), Zone: r.Zone, BrandZone: r.BrandZone, State: r.State, Version: r.Version, BegunAt: r.BegunAt.UTC(), EnteredAt: r.EnteredAt.UTC(),
 		DeadlineAt: utc(r.DeadlineAt), SHA256: textOf(r.SHA256), ReadyAt: utc(r.ReadyAt), SignedAt: utc(r.SignedAt),
 		CertificateSHA256: textOf(r.CertificateSHA256), ClosedAt: utc(r.ClosedAt), CloseReason: r.CloseReason,

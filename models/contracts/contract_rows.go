@@ -20,6 +20,7 @@ type contractRow struct {
 	CreatorID         int64
 	Number            int
 	AmendsID          *int64
+	Cycle             int // of the deal, whose days its terms name
 	Required          bool
 	Product           string
 	Terms             string

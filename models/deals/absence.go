@@ -92,7 +92,7 @@ func lockDealForHold(w *run.Work, where string, arg any) (d dealRow, err error) 
 	if err = w.Model(&dealRow{}).Where(where, arg).Pluck("public_id", &deal).Error; err != nil {
 		return d, err
 	}
-	if err = contracts.LockContracts(w, deal); err != nil {
+	if err = lockContracts(w, deal); err != nil {
 		return d, err
 	}
 	return d, TakeLocked(w, &d, "public_id = ?", deal)

@@ -16,6 +16,7 @@ type Amendable struct {
 	Zones         Zones
 
 	deal dealRow
+	last int // the last cycle that begins, 0 for as many as the terms say
 }
 
 // LockAmendable reads and locks the deal of a contract that is about to be amended. One that is
@@ -36,7 +37,7 @@ func LockAmendable(w *run.Work, dealID int64) (Amendable, error) {
 func (m Amendable) ContractCase(country string, t terms.Terms) ContractCase {
 	return ContractCase{
 		BrandID: m.deal.BrandID, CreatorID: m.deal.CreatorID, Country: country, Zone: m.Zones.Of(models.SideCreator), Terms: t,
-		Instead: m.deal.ID, AgreedAt: m.deal.AgreedAt, Cycle: m.deal.Cycle,
+		Instead: m.deal.ID, AgreedAt: m.deal.AgreedAt, Cycle: m.Cycle, Last: m.last,
 	}
 }
 
@@ -55,6 +56,7 @@ func (r dealRow) amendable(w *run.Work) (m Amendable, running bool, err error) {
 		return m, false, err
 	}
 	m = Amendable{NegotiationID: r.NegotiationID, Zones: r.zones(), deal: r}
+	m.Cycle = r.Cycle
 	m.Today = models.DateOf(w.Now.In(m.Zones.Of(models.SideCreator)))
 	due := make([]terms.Deliverable, len(agreed.Deliverables))
 	copy(due, agreed.Deliverables)
@@ -74,7 +76,29 @@ func (r dealRow) amendable(w *run.Work) (m Amendable, running bool, err error) {
 	}
 	agreed.Deliverables = due
 	m.Terms = agreed
+	if err := m.readRepetition(w); err != nil {
+		return m, false, err
+	}
 	return m, !StateOfDeal(r.EndedAt != nil, states).Final(), nil
+}
+
+// readRepetition reads whether further cycles begin.
+func (m *Amendable) readRepetition(w *run.Work) error {
+	if !m.Terms.Repeats() {
+		return nil
+	}
+	var r repetitionRow
+	err := TakeLocked(w, &r, "negotiation_id = ?", m.NegotiationID)
+	if err != nil && models.CodeOf(err) != models.CodeNotFound {
+		return err
+	}
+	switch m.Repeating = r.State == RepetitionRunning; {
+	case r.State == RepetitionNoticed:
+		m.last = r.LastCycle
+	case !m.Repeating:
+		m.last = m.Cycle
+	}
+	return nil
 }
 
 // isSettled says whether a deliverable is approved, or further: no amendment changes it.
@@ -93,7 +117,7 @@ func isAmendable(w *run.Work, contract run.Ref) (bool, error) {
 		return err == nil, err
 	}
 	var d dealRow
-	if err := TakeLocked(w, &d, latestUnderContractSQL, am.DealID); err != nil || d.AgreedAt.After(am.ProposedAt) { // its days are those of an earlier cycle
+	if err := TakeLocked(w, &d, latestUnderContractSQL, am.DealID); err != nil || d.Cycle != am.Cycle { // its days are those of an earlier cycle
 		return false, err
 	}
 	m, running, err := d.amendable(w)

@@ -118,11 +118,32 @@ func firstCycle(w *run.Work, d dealRow) (first dealRow, err error) {
 	return first, err
 }
 
+// lockContracts locks the contracts under which a deal stands, before the deal itself.
+func lockContracts(w *run.Work, deal string) error {
+	var negotiationID int64
+	err := w.Model(&dealRow{}).Where("public_id = ?", deal).Pluck("negotiation_id", &negotiationID).Error
+	if err != nil || negotiationID == 0 {
+		return err
+	}
+	return contracts.LockContracts(w, negotiationID)
+}
+
+// cancelOpenContract voids what is still to be signed when a deal ends, unless a later cycle
+// goes on under it.
+func cancelOpenContract(w *run.Work, d dealRow) error {
+	var later int64
+	err := w.Model(&dealRow{}).Where("negotiation_id = ? AND cycle > ?", d.NegotiationID, d.Cycle).Count(&later).Error
+	if err != nil || later > 0 {
+		return err
+	}
+	return contracts.CancelOpen(w, d.NegotiationID)
+}
+
 // AskForContract begins a contract of a running deal that has none, because a side wants one;
 // the work goes on meanwhile. Asking again changes nothing.
 func (s *Store) AskForContract(ctx context.Context, a models.Actor, deal string) error {
 	return s.do(ctx, a, func(w *work) error {
-		if err := contracts.LockContracts(w.Work, deal); err != nil {
+		if err := lockContracts(w.Work, deal); err != nil {
 			return err
 		}
 		d, err := w.lockDeal(a, deal)

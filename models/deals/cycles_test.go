@@ -2,6 +2,7 @@ package deals_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -341,6 +342,101 @@ func TestAnAmendmentIsOfItsCycle(t *testing.T) {
 				t.Errorf("cycle %d costs %d", i+1, got)
 			}
 		}
+	})
+}
+
+// How often a deal repeats changes while it does, to at least one cycle more; a notice ends a
+// repetition, and a new deal begins one.
+func TestAnAmendmentOfARepetition(t *testing.T) {
+	t.Parallel()
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
+		refused := func(w *dealtest.World, deal, months, notice, key string) {
+			t.Helper()
+			f := w.AmendingForm(deal)
+			f.RepetitionMonths, f.NoticeDays = months, notice
+			w.Forms++
+			_, err := w.Negotiations.ProposeAmendment(context.Background(), w.Brand, w.Contract(deal).PublicID, f, fmt.Sprint("form", w.Forms))
+			dealtest.WantCode(t, err, models.CodeInvalid)
+			var e *models.Error
+			if !errors.As(err, &e) {
+				t.Fatal(err)
+			}
+			if told, _ := e.Fields.Get("repetition_months"); told.Key != key {
+				t.Errorf("%s months: %+v", months, e.Fields)
+			}
+		}
+		one := dealtest.New(t, d)
+		once := one.AgreeWithContract()
+		one.SignBoth(once)
+		refused(one, once, "3", "10", "terms.amend.repetition")
+
+		w := dealtest.New(t, d)
+		w.Months = "4"
+		first := w.AgreeWithContract()
+		r := repeating{w, w.Deal(first).Negotiation, first}
+		r.SignBoth(first)
+		r.ForwardTo(startOf("2026-12-20"))
+		second := r.cycles()[1].Deal
+		refused(w, second, "", "", "terms.amend.repetition_short")
+		refused(w, second, "2", "10", "terms.amend.repetition_short")
+		shorter := r.ProposeAmendment(r.Brand, second, func(f *negotiation.OfferForm) { f.RepetitionMonths = "3" })
+		r.Must(r.Sign(r.Brand, shorter))
+		r.Must(r.Sign(r.Creator, shorter))
+		if c := r.Deal(second).Cycles; c.Last != 3 || c.State != deals.RepetitionRunning || c.BeginsAt == nil {
+			t.Errorf("shorter: %+v", c)
+		}
+		longer := r.ProposeAmendment(r.Brand, second, func(f *negotiation.OfferForm) { f.RepetitionMonths = "6" })
+		r.Must(r.Sign(r.Brand, longer))
+		r.Must(r.giveNotice(r.Creator))
+		err := r.Sign(r.Creator, longer)
+		if dealtest.WantCode(t, err, models.CodeConflict); !strings.Contains(err.Error(), "contracts.gate.amendable") {
+			t.Error(err)
+		}
+		r.Must(r.Contracts.Withdraw(context.Background(), r.Brand, longer.PublicID))
+		refused(w, second, "6", "", "terms.amend.repetition")
+		form := r.AmendingForm(second)
+		form.CommissionShare, form.Fee, form.Objective = "", "400", "awareness"
+		r.Must(r.DB.Read(context.Background()).Exec("UPDATE creators SET country = 'FR' WHERE id = ?", r.Creator.CreatorID).Error)
+		r.Must(r.DB.Read(context.Background()).Exec("DELETE FROM contract_identities WHERE creator_id = ?", r.Creator.CreatorID).Error)
+		p, err := r.Negotiations.PreviewAmendment(context.Background(), r.Brand, r.Contract(second).PublicID, form)
+		if r.Must(err); p.Before.Deliverables[0].DueOn != p.Terms.Deliverables[0].DueOn || len(p.Before.Differences(p.Terms)) != 3 {
+			t.Errorf("the look compares %v with %v", p.Before.Deliverables, p.Terms.Deliverables)
+		}
+	})
+}
+
+// The contract is that of all cycles: what is still to be signed ends with the latest of them.
+func TestWhatIsUnsignedEndsWithTheLatestCycle(t *testing.T) {
+	t.Parallel()
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
+		w := dealtest.New(t, d)
+		w.Months = "6"
+		first := w.AgreeWithContract()
+		r := repeating{w, w.Deal(first).Negotiation, first}
+		r.SignBoth(first)
+		r.ForwardTo(startOf("2026-12-20"))
+		second := r.cycles()[1].Deal
+		if deals.CanAmend(r.Brand, r.Deal(first)) || !deals.CanAmend(r.Brand, r.Deal(second)) {
+			t.Error("an amendment is not of the latest cycle")
+		}
+		open := r.ProposeAmendment(r.Creator, second, func(f *negotiation.OfferForm) { f.Fee = "700" })
+		r.Must(r.Deals.End(context.Background(), r.Brand, first, "The first shop has closed."))
+		if c := r.Amendment(second); c.PublicID != open.PublicID || !c.State.IsOpen() {
+			t.Errorf("after the end of the first: %+v", c)
+		}
+		r.Must(r.Deals.End(context.Background(), r.Brand, second, "The second shop has closed."))
+		if d := r.Deal(second); d.Amendment != nil {
+			t.Errorf("after the end of the second: %+v", d.Amendment)
+		}
+
+		asked := repeat(t, d, 3, 0)
+		asked.ForwardTo(startOf("2026-12-20"))
+		later := asked.cycles()[1].Deal
+		asked.SaveIdentities()
+		asked.Must(asked.Deals.AskForContract(context.Background(), asked.Brand, later))
+		c := asked.PrepareContract(later)
+		asked.Must(asked.Deals.End(context.Background(), asked.Brand, later, "We have closed."))
+		dealtest.WantCode(t, asked.Sign(asked.Creator, c), models.CodeConflict)
 	})
 }
 

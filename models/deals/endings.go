@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"tribemarket/models"
-	"tribemarket/models/contracts"
 	"tribemarket/models/workflow"
 	"tribemarket/models/workflow/run"
 )
@@ -28,7 +27,7 @@ func (s *Store) EndAway(ctx context.Context, a models.Actor, deal string) error 
 
 func (s *Store) endWith(ctx context.Context, a models.Actor, deal string, action Action, kind, reason string) error {
 	return s.do(ctx, a, func(w *work) error {
-		if err := contracts.LockContracts(w.Work, deal); err != nil {
+		if err := lockContracts(w.Work, deal); err != nil {
 			return err
 		}
 		d, err := w.lockDeal(a, deal)
@@ -63,7 +62,7 @@ func (s *Store) endWith(ctx context.Context, a models.Actor, deal string, action
 		from := StateOfDeal(false, states)
 		switch {
 		case may:
-			if err := contracts.CancelOpen(w.Work, d.ID); err != nil {
+			if err := cancelOpenContract(w.Work, d); err != nil {
 				return err
 			}
 			return w.endDeal(d, open, act, from, kind)
@@ -95,7 +94,7 @@ func (w *work) part(d dealRow) error {
 	if err != nil || StateOfDeal(false, states).Final() {
 		return err
 	}
-	if err := contracts.CancelOpen(w.Work, d.ID); err != nil {
+	if err := cancelOpenContract(w.Work, d); err != nil {
 		return err
 	}
 	act := run.Act{Action: ActionEndAway, Holds: []workflow.Condition{OtherAway}}

@@ -85,10 +85,10 @@ func canEnd(a models.Actor, d Deal, action Action, now time.Time) bool {
 	return slices.ContainsFunc(d.Deliverables, func(x Deliverable) bool { return Allowed(a, d, x, action, now) })
 }
 
-// CanAmend says whether the actor may propose to amend the contract in force of a running deal:
-// while no other amendment can still be signed.
+// CanAmend says whether the actor may propose to amend the contract in force of a running deal,
+// of a repetition the latest: while no other amendment can still be signed.
 func CanAmend(a models.Actor, d Deal) bool {
-	return d.Contract != nil && d.Contract.IsInForce() && d.Amendment == nil && !d.IsHeld() && !d.State().Final() && !a.Suspended && ActsAs(a, d.Brand.ID, d.Creator.ID) != ""
+	return (d.Cycles == nil || d.Cycle == len(d.Cycles.Begun)) && d.Contract != nil && d.Contract.IsInForce() && d.Amendment == nil && !d.IsHeld() && !d.State().Final() && !a.Suspended && ActsAs(a, d.Brand.ID, d.Creator.ID) != ""
 }
 
 // CanAskForContract says whether the actor may ask for a contract of a running deal that has

@@ -1,6 +1,7 @@
 package deals
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -24,6 +25,7 @@ type ContractCase struct {
 	Instead  int64
 	AgreedAt time.Time
 	Cycle    int // of that deal
+	Last     int // the last cycle that begins, 0 for as many as the terms say
 }
 
 // RequireContract says whether laws ask for a written contract if the two agree now. The
@@ -90,7 +92,7 @@ func yearTotals(q *gorm.DB, c ContractCase, now time.Time) ([]contracts.YearTota
 	}
 	var years []contracts.YearTotal
 	schedule := c.Terms.Schedule(today)
-	ahead := max(1, schedule.Months-max(0, c.Cycle-1))
+	ahead := max(1, cmp.Or(c.Last, schedule.Months)-max(0, c.Cycle-1))
 	for cycle := 1; cycle <= ahead; cycle++ {
 		i := schedule.DayOf(cycle).Year - today.Year
 		for len(years) <= i {

@@ -26,8 +26,9 @@ type AmendmentPreview struct {
 type Amendable struct {
 	Contract contracts.InForce
 	deals.Amendable
-	Brand   string // its name
-	Creator creators.Creator
+	Brand     string // its name
+	Creator   creators.Creator
+	Political bool // the brand may have political objectives
 }
 
 // amending is what an amendment is read against.
@@ -44,7 +45,7 @@ func (w *work) lockAmendable(a models.Actor, contract string) (m amending, err e
 	if m.who, err = readStanding(w.DB, a, row{BrandID: m.Contract.BrandID, CreatorID: m.Contract.CreatorID}); err != nil {
 		return m, err
 	}
-	m.Brand, m.Creator = m.who.Names.BrandName, m.who.Creator
+	m.Brand, m.Creator, m.Political = m.who.Names.BrandName, m.who.Creator, m.who.Political
 	owner := m.Creator.PersonID
 	return m, deals.CheckActing(a, m.Contract.BrandID, m.Contract.CreatorID, owner != nil && *owner == a.PersonID)
 }
@@ -88,7 +89,7 @@ func (s *Store) PreviewAmendment(ctx context.Context, a models.Actor, contract s
 		if err != nil {
 			return err
 		}
-		p = AmendmentPreview{Before: m.Contract.Terms, Terms: o.terms, Note: o.message}
+		p = AmendmentPreview{Before: m.Contract.TermsIn(m.Cycle), Terms: o.terms, Note: o.message}
 		p.Contract, err = deals.RequireContract(w.DB, s.db.Keys, m.ContractCase(m.Creator.Country, o.terms), w.Now)
 		return err
 	})
@@ -117,7 +118,7 @@ func (s *Store) ProposeAmendment(ctx context.Context, a models.Actor, contract s
 		if err != nil {
 			return err
 		}
-		publicID, err = m.Contract.BeginAmendment(w.Work, contracts.Amendment{Terms: o.terms, Note: o.message, Key: hashed})
+		publicID, err = m.Contract.BeginAmendment(w.Work, contracts.Amendment{Terms: o.terms, Cycle: m.Cycle, Note: o.message, Key: hashed})
 		return err
 	})
 	return publicID, err

@@ -61,7 +61,7 @@ var standingSQL = `SELECT c.*, c.suspended_at IS NOT NULL OR p.suspended_at IS N
 	coalesce((SELECT string_agg(a.platform, ',') FROM creator_accounts a WHERE a.creator_id = c.id AND a.purged_at IS NULL), '') AS platforms,
 	` + creators.HasLimitsSQL("c.id") + ` AS limited,
 	EXISTS (SELECT 1 FROM offer_drafts d WHERE d.person_id = @person AND coalesce(d.brand_id, 0) = @acting AND d.creator_id = c.id AND coalesce(d.negotiation_id, 0) = @negotiation) AS drafted,
-	b.approval_currency <> '' AS approves, EXISTS (SELECT 1 FROM held_proposals h WHERE h.negotiation_id = @negotiation AND h.state = @asked) AS holds,
+	b.political_allowed AS political, b.approval_currency <> '' AS approves, EXISTS (SELECT 1 FROM held_proposals h WHERE h.negotiation_id = @negotiation AND h.state = @asked) AS holds,
 	coalesce(latest.terms, '') AS latest, coalesce(latest.side = earlier.side, FALSE) AS replaces,
 	b.name AS brand_name, c.name AS creator_name, coalesce(me.name, '') AS person_name
 	FROM creators c JOIN brands b ON b.id = @brand LEFT JOIN people p ON p.id = c.person_id LEFT JOIN people me ON me.id = @person

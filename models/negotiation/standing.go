@@ -22,6 +22,7 @@ type standing struct {
 	Platforms string           // where the creator has an account, separated by commas
 	Limited   bool             // the creator has set limits
 	Drafted   bool             // who acts has a draft of the offer
+	Political bool             // an administrator allows the brand political objectives
 	Approves  bool             // somebody approves what the brand offers above an amount
 	Holds     bool             // an answer in the negotiation waits for that
 	Latest    string           // the terms of the negotiation's latest offer

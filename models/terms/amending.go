@@ -13,6 +13,9 @@ type Amending struct {
 	Terms   Terms
 	Settled []int // the numbers of deliverables that are approved, or further
 	Today   models.Date
+
+	Cycle     int  // whose terms they are, from 1
+	Repeating bool // further cycles begin, and nobody has given notice
 }
 
 // days are those that may stay as they are although they have passed.
@@ -100,6 +103,8 @@ func (a Amending) keepGuarantee(t *Terms) {
 
 // Check says what of other terms may not take the place of those in force: the product and the
 // currency stay, and so do the deliverables; the days of those that are not approved may move.
+// For how many months the deliverables repeat changes only while further cycles begin, to at
+// least one of them: a notice is what ends a repetition, and a new deal what begins one.
 func (a Amending) Check(t Terms, lines []int) (wrong models.Fields) {
 	for _, fixed := range []struct{ field, before, after string }{
 		{"product", a.Terms.Product, t.Product}, {"category", a.Terms.Category, t.Category}, {"currency", a.Terms.Currency, t.Currency},
@@ -107,6 +112,13 @@ func (a Amending) Check(t Terms, lines []int) (wrong models.Fields) {
 		if fixed.before != fixed.after {
 			wrong.Add(fixed.field, "terms.amend.fixed")
 		}
+	}
+	switch {
+	case t.Repetition == a.Terms.Repetition:
+	case !a.Repeating:
+		wrong.Add("repetition_months", "terms.amend.repetition")
+	case t.Cycles() <= a.Cycle:
+		wrong.Add("repetition_months", "terms.amend.repetition_short", "least", a.Cycle+1)
 	}
 	for _, before := range a.Terms.Deliverables {
 		i := slices.IndexFunc(t.Deliverables, func(x Deliverable) bool { return x.Number == before.Number })

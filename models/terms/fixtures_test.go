@@ -108,7 +108,7 @@ func withoutHalves(f terms.Form) terms.Form {
 	if none(f.ShipmentDays) {
 		f.ShipmentReturn = ""
 	}
-	if none(f.RepetitionMonths) {
+	if none(f.RepetitionMonths) || f.RepetitionMonths == "1" {
 		f.NoticeDays = ""
 	}
 	if f.AIUse == "" || f.AIUse == terms.AINone {

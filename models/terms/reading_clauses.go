@@ -98,8 +98,8 @@ func (r *reader) readCourse(t *Terms) {
 		r.wrong.Add("shipment_days", "terms.invalid.number", "least", 1, "most", MaxShipmentDays)
 	}
 	t.Repetition = Repetition{r.number("repetition_months", r.RepetitionMonths, MaxRepetitions), r.number("notice_days", r.NoticeDays, MaxNoticeDays)}
-	if t.Repetition.NoticeDays > 0 && t.Repetition.Months == 0 {
-		r.wrong.Add("repetition_months", "terms.invalid.number", "least", 1, "most", MaxRepetitions)
+	if t.Repetition.NoticeDays > 0 && t.Repetition.Months < 2 {
+		r.wrong.Add("repetition_months", "terms.invalid.number", "least", 2, "most", MaxRepetitions)
 	}
 	t.Undecided, t.Language = r.choice("undecided", r.Undecided, Outcomes()), r.choice("language", r.Language, Languages())
 	for i, l := range r.Personal {

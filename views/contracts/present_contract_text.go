@@ -44,7 +44,7 @@ func PresentContractText(ctx context.Context, d contracts.Draft) contracts.Text 
 	t.Articles = append(t.Articles, contracts.Article{Heading: i18n.T(ctx, "contracts.paper.conditions"), Rows: append(rest, contracts.Row{Name: days.Name, Text: days.Text})})
 	if c.Terms.Repeats() {
 		t.Articles = append(t.Articles, contracts.Article{Heading: i18n.T(ctx, "contracts.paper.repetition"), Paragraphs: []string{
-			i18n.T(ctx, "contracts.paper.repetition.cycles", "n", c.Terms.Cycles()), i18n.T(ctx, "contracts.paper.repetition.notice", "n", c.Terms.Repetition.NoticeDays),
+			presentCycles(ctx, c), i18n.T(ctx, "contracts.paper.repetition.notice", "n", c.Terms.Repetition.NoticeDays),
 			i18n.T(ctx, "contracts.paper.repetition.end"),
 		}})
 	}
@@ -62,6 +62,14 @@ func PresentContractText(ctx context.Context, d contracts.Draft) contracts.Text 
 		t.Articles[i].Heading = fmt.Sprintf("%d. %s", i+1, t.Articles[i].Heading)
 	}
 	return t
+}
+
+// presentCycles says for which months the terms are agreed, and which days they name.
+func presentCycles(ctx context.Context, c contracts.Contract) string {
+	if c.Cycle > 1 {
+		return i18n.T(ctx, "contracts.paper.repetition.cycles_from", "cycle", c.Cycle, "last", c.Terms.Cycles())
+	}
+	return i18n.T(ctx, "contracts.paper.repetition.cycles", "n", c.Terms.Cycles())
 }
 
 // presentAmending says which contract an amendment changes, and in which clauses; what follows

@@ -33,7 +33,11 @@ func ContractNotice(ctx context.Context, site Site, a deals.ContractAnnouncement
 	p.Lines = append(p.Lines, i18n.T(ctx, "contracts.simple"))
 	p.Button = Button{Text: i18n.T(ctx, "contracts.open"), URL: site.Link(paths.Contract(c.PublicID))}
 	if c.WaitsFor(to.Side) {
-		p.Waits = i18n.T(ctx, contracts.Table.TodoKey(c.State), names...) + "."
+		todo := contracts.Table.TodoKey(c.State)
+		if c.IsAmendment() && c.State != contracts.Preparing {
+			todo = "contracts.amendment.todo"
+		}
+		p.Waits = i18n.T(ctx, todo, names...) + "."
 		if c.State == contracts.Preparing {
 			p.Button = Button{Text: i18n.T(ctx, "contracts.step.identity"), URL: site.Link(paths.ContractIdentity())}
 		}

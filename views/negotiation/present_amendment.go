@@ -33,6 +33,14 @@ func (a Amended) other() string {
 	return a.Brand
 }
 
+// lead adds to a lead of which cycle of a repetition the days are, and from which on all holds.
+func (a Amended) lead(ctx context.Context, lead string) string {
+	if !a.Terms.Repeats() {
+		return lead
+	}
+	return lead + " " + i18n.T(ctx, "contracts.amendment.cycle", "cycle", a.Cycle, "months", a.Terms.Cycles())
+}
+
 func (a Amended) crumbs(ctx context.Context) []components.Crumb {
 	return []components.Crumb{
 		{Href: paths.Deals(), Name: i18n.T(ctx, "layouts.deals")}, {Href: paths.Deal(a.Contract.Deal), Name: a.Terms.Product},
@@ -43,7 +51,7 @@ func (a Amended) crumbs(ctx context.Context) []components.Crumb {
 // PresentAmendment presents the form of an amendment of a contract.
 func PresentAmendment(ctx context.Context, a Amended, to creators.CreatorSummary, guards creators.CreatorLimits, f Answers, now time.Time) OfferFormProps {
 	p := presentForm(ctx, to, guards, f, a.Zones.Of(models.SideCreator), a.Creator.Country, now)
-	p.Title, p.Lead = i18n.T(ctx, "contracts.amendment.title", "product", a.Terms.Product), i18n.T(ctx, "contracts.amendment.lead")
+	p.Title, p.Lead = i18n.T(ctx, "contracts.amendment.title", "product", a.Terms.Product), a.lead(ctx, i18n.T(ctx, "contracts.amendment.lead"))
 	p.Crumbs, p.Action, p.Button = a.crumbs(ctx), paths.Amendments(a.Contract.PublicID), i18n.T(ctx, "negotiation.form.look")
 	p.ByCreator, p.CreatorName, p.Other = a.Side == models.SideCreator, a.Creator.Name, a.other()
 	p.Currencies = []components.Option{{Value: a.Terms.Currency, Label: a.Terms.Currency}}
@@ -75,7 +83,7 @@ func presentAmended(ctx context.Context, a Amended) *AmendedTerms {
 func PresentAmendmentLook(ctx context.Context, a Amended, look negotiation.AmendmentPreview, typed []components.Hidden) Props {
 	action := paths.Amendments(a.Contract.PublicID)
 	p := Props{
-		Product: a.Terms.Product, Lead: i18n.T(ctx, "negotiation.look.lead", "other", a.other()), Crumbs: a.crumbs(ctx),
+		Product: a.Terms.Product, Lead: a.lead(ctx, i18n.T(ctx, "negotiation.look.lead", "other", a.other())), Crumbs: a.crumbs(ctx),
 		Turn: components.TurnCard{
 			Who: i18n.T(ctx, "negotiation.held.state"), Title: i18n.T(ctx, "negotiation.look.title", "other", a.other()), Gone: -1,
 			Otherwise: i18n.T(ctx, "contracts.amendment.look", "n", contracts.SigningDays),
