@@ -121,7 +121,10 @@ func (s *Store) ProposeAmendment(ctx context.Context, a models.Actor, contract s
 		publicID, err = m.Contract.BeginAmendment(w.Work, contracts.Amendment{Terms: o.terms, Cycle: m.Cycle, Note: o.message, Key: hashed})
 		return err
 	})
-	return publicID, err
+	if err != nil {
+		return "", err
+	}
+	return publicID, nil
 }
 
 // requireSame refuses a form with other answers than the amendment that its key has made.

@@ -30,7 +30,7 @@ const transitionClients = 16
 // disk, with a bare transaction that writes the same rows and, on SQLite, with PocketBase's
 // Save of one record.
 func measureTransitions(ctx context.Context, dir string, rounds int) error {
-	cluster, err := pgserver.NewCluster()
+	cluster, err := pgserver.NewCluster("-c", "fsync=on", "-c", "full_page_writes=on") // acknowledged is on the disk
 	if err != nil {
 		return err
 	}
@@ -52,8 +52,12 @@ func measureTransitions(ctx context.Context, dir string, rounds int) error {
 }
 
 func compareTransitions(ctx context.Context, name, database, dir, peer string, rounds int) (err error) {
+	pooled := database
+	if name == "PostgreSQL" { // as many connections as the bare writer has
+		pooled += "&pool_max_conns=" + strconv.Itoa(transitionClients)
+	}
 	cfg := config.Config{
-		DatabaseURL: database, MailDir: dir, MailFrom: "bench@demo.example", Limits: "off",
+		DatabaseURL: pooled, MailDir: dir, MailFrom: "bench@demo.example", Limits: "off",
 		SecretKeys: config.Secret("test:" + testkit.SealingKey), DigestKey: testkit.SealingKey,
 	}
 	a, err := app.Open(ctx, cfg, models.SystemClock, slog.New(slog.DiscardHandler))
