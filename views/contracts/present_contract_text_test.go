@@ -2,6 +2,7 @@ package contracts_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -36,6 +37,20 @@ func TestTheLanguageOfAContract(t *testing.T) {
 		d := contracts.Draft{Contract: contracts.Contract{Terms: terms.Terms{Language: c.agreed}}, Creator: contracts.Identity{TaxCountry: c.country}}
 		if got := contractsview.ContractLanguage(d, c.shared); got != c.want {
 			t.Errorf("%+v: %s", c, got)
+		}
+	}
+}
+
+// What a repetition is agreed for is said by cycle, so that nobody adds up months that were
+// agreed otherwise.
+func TestAContractSaysForWhichCyclesItHolds(t *testing.T) {
+	t.Parallel()
+	ctx := i18n.WithLocale(t.Context(), i18n.EN, time.UTC)
+	for cycle, want := range map[int]string{1: "agreed for each of 4 months", 3: "for each month from cycle 3 to cycle 4; earlier cycles stay"} {
+		text := contractsview.PresentContractText(ctx, contracts.Draft{Contract: contracts.Contract{Cycle: cycle, Terms: terms.Terms{Product: "Pan", Repetition: terms.Repetition{Months: 4}}}})
+		says := slices.ContainsFunc(text.Articles, func(a contracts.Article) bool { return strings.Contains(strings.Join(a.Paragraphs, " "), want) })
+		if !says {
+			t.Errorf("cycle %d: no article says %q", cycle, want)
 		}
 	}
 }
