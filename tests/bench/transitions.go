@@ -54,7 +54,7 @@ func measureTransitions(ctx context.Context, dir string, rounds int) error {
 func compareTransitions(ctx context.Context, name, database, dir, peer string, rounds int) (err error) {
 	pooled := database
 	if name == "PostgreSQL" { // as many connections as the bare writer has
-		pooled += "&pool_max_conns=" + strconv.Itoa(transitionClients)
+		pooled += "?pool_max_conns=" + strconv.Itoa(transitionClients)
 	}
 	cfg := config.Config{
 		DatabaseURL: pooled, MailDir: dir, MailFrom: "bench@demo.example", Limits: "off",
