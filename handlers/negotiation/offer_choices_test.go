@@ -52,3 +52,18 @@ func TestPricesCanBeFilledInFromTheFirstPage(t *testing.T) {
 		t.Errorf("it fills in %q", got.Get("fee"))
 	}
 }
+
+// A creator who refuses some categories is asked about with all that is missing, not afterwards.
+func TestAllThatIsMissingIsSaidAtOnce(t *testing.T) {
+	t.Parallel()
+	h := newPitching(t)
+	h.exec(t, "INSERT INTO creator_refusals (creator_id, category) SELECT id, 'alcohol' FROM creators WHERE public_id = ?", h.CreatorID)
+	for _, look := range []string{"", "1"} {
+		p := h.AsBrand.Get("/c/"+h.CreatorID+"/negotiations/new").Submit("#offer", h.Offer(url.Values{"product": {""}, "fee": {""}, "category": {""}, "look": {look}}))
+		for _, field := range []string{"product", "fee", "category"} {
+			if p.Status != 422 || p.Find("#offer [name="+field+"][aria-invalid]").Length() != 1 || p.Find("#error-summary a[href='#f-"+field+"']").Length() != 1 {
+				t.Errorf("look %q: %d, %s is not named: %s", look, p.Status, field, p.Find("#error-summary").Text())
+			}
+		}
+	}
+}

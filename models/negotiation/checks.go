@@ -1,12 +1,14 @@
 package negotiation
 
 import (
+	"cmp"
 	"errors"
 
 	"tribemarket/models"
 	"tribemarket/models/accounts"
 	"tribemarket/models/contracts"
 	"tribemarket/models/creators"
+	"tribemarket/models/deals"
 	"tribemarket/models/terms"
 )
 
@@ -22,6 +24,10 @@ func (w *work) readBrandsOffer(brandID int64, who standing, form OfferForm, nego
 		return offer{}, err
 	}
 	o, err := form.read(may, c.Location(), c.Location(), w.Now)
+	if fields := fieldsOf(err); len(fields) > 0 && who.Limited && form.Category == "" {
+		limits, unread := creators.LockLimits(w.Tx, c.ID)
+		return offer{}, cmp.Or(unread, askCategoryToo(limits, fields))
+	}
 	if err != nil {
 		return offer{}, err
 	}
@@ -31,6 +37,15 @@ func (w *work) readBrandsOffer(brandID int64, who standing, form OfferForm, nego
 		}
 	}
 	return o, who.checkPlatforms(o)
+}
+
+// askCategoryToo adds to what is wrong with a form that its creator needs to know the category,
+// so that all that is missing is said at once.
+func askCategoryToo(g creators.CreatorLimits, wrong models.Fields) error {
+	if len(g.RefusedCategories) > 0 {
+		wrong.Add("category", "creators.guard.category_needed")
+	}
+	return wrong.Err()
 }
 
 // readCreatorsOffer reads what a creator offers a brand.
@@ -94,17 +109,35 @@ func (o offer) proposedWork() creators.ProposedWork {
 }
 
 // deliverablesDuePerMonth counts a creator's deliverables by the month (YYYY-MM) in which
-// they are due: those of deals that have not ended, and of offers that can still be accepted,
-// without those of one negotiation.
+// they are due: those of deals that have not ended, of cycles that still begin, and of offers
+// that can still be accepted, without those of one negotiation.
 func (w *work) deliverablesDuePerMonth(creatorID, except int64) (map[string]int64, error) {
 	var rows []struct {
-		Month string
-		N     int64
+		Month            string
+		N                int64
+		Terms            string
+		Begun, LastCycle int
 	}
-	err := w.Raw(duePerMonthSQL, creatorID, endedDeliverable, creatorID, Waiting(), w.Now, except).Scan(&rows).Error
+	err := w.Raw(duePerMonthSQL, creatorID, endedDeliverable, creatorID, Waiting(), w.Now, except,
+		deals.RepetitionNoticed, creatorID, []deals.RepetitionState{deals.RepetitionRunning, deals.RepetitionNoticed}).Scan(&rows).Error
+	if err != nil {
+		return nil, err
+	}
 	all := make(map[string]int64, len(rows))
 	for _, r := range rows {
-		all[r.Month] = r.N
+		if r.Terms == "" {
+			all[r.Month] += r.N
+			continue
+		}
+		latest, err := terms.Decode(r.Terms)
+		if err != nil {
+			return nil, models.Internal("read what was agreed", err)
+		}
+		for ahead := 1; r.Begun+ahead <= cmp.Or(r.LastCycle, latest.Cycles()); ahead++ {
+			for _, x := range latest.Deliverables {
+				all[monthOf(x.DueOn.AddMonths(ahead))]++
+			}
+		}
 	}
-	return all, err
+	return all, nil
 }

@@ -11,6 +11,7 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/creators"
 	"tribemarket/models/db"
+	"tribemarket/models/deals"
 	"tribemarket/models/negotiation"
 )
 
@@ -57,6 +58,39 @@ func TestAProposalOutsideTheLimitsIsNotSent(t *testing.T) {
 		if n := w.Count("SELECT count(*) FROM negotiations WHERE category = 'food'"); n != 3 {
 			t.Errorf("%d proposals keep their category", n)
 		}
+	})
+}
+
+// What a repetition still begins takes its place in the months in which it is due, until notice
+// is given.
+func TestCyclesToComeCountInTheirMonths(t *testing.T) {
+	t.Parallel()
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
+		w, ctx := dealtest.New(t, d), t.Context()
+		limits(t, w, d, creators.LimitsForm{Capacity: "1"})
+		propose := func(due string, change func(*negotiation.OfferForm)) (negotiation.Sent, error) {
+			f := dealtest.Form()
+			f.Deliverables[0].DueOn = due
+			change(&f)
+			w.Forms++
+			return w.Negotiations.Propose(ctx, w.Brand, w.CreatorID, f, fmt.Sprint("cycles", w.Forms))
+		}
+		once := func(*negotiation.OfferForm) {}
+		sent, err := propose("2026-12-04", func(f *negotiation.OfferForm) { f.RepetitionMonths, f.NoticeDays = "3", "5" })
+		w.Must(err)
+		deal, err := w.Negotiations.Accept(ctx, w.Creator, sent.Negotiation, 1)
+		w.Must(err)
+		for _, due := range []string{"2026-12-30", "2027-01-30", "2027-02-20"} {
+			_, err := propose(due, once)
+			dealtest.WantField(t, err, "deliverables[0].due_on", "creators.guard.capacity")
+		}
+		_, err = propose("2027-03-04", once)
+		w.Must(err)
+		w.Must(w.Deals.GiveNotice(ctx, w.Brand, deal, deals.RepetitionNotice{LastCycle: 1}))
+		_, err = propose("2027-01-30", once)
+		w.Must(err)
+		_, err = propose("2026-12-30", once) // what has begun goes on
+		dealtest.WantField(t, err, "deliverables[0].due_on", "creators.guard.capacity")
 	})
 }
 

@@ -12,14 +12,19 @@ import (
 
 const endedDeliverable = deals.Ended
 
-// duePerMonthSQL counts what is due of a creator by month, in deals and in open offers.
-const duePerMonthSQL = `SELECT month, count(*) AS n FROM (
+// duePerMonthSQL counts what is due of a creator by month, in deals and in open offers. The rows
+// with terms are of repetitions that go on: from the latest deal on, what is due each month.
+const duePerMonthSQL = `SELECT month, count(*) AS n, '' AS terms, 0 AS begun, 0 AS last_cycle FROM (
 		SELECT substr(x.due_on, 1, 7) AS month FROM deliverables x JOIN deals d ON d.id = x.deal_id
 			WHERE d.creator_id = ? AND d.ended_at IS NULL AND x.state <> ?
 		UNION ALL
 		SELECT substr(o.due_on, 1, 7) FROM offered_days o JOIN negotiations n ON n.id = o.negotiation_id
 			WHERE n.creator_id = ? AND n.state IN ? AND n.expires_at > ? AND n.id <> ?) x
-	GROUP BY month`
+	GROUP BY month
+	UNION ALL
+	SELECT '', 0, d.terms, r.begun, CASE WHEN r.state = ? THEN r.last_cycle ELSE 0 END FROM repetitions r
+		JOIN deals d ON d.negotiation_id = r.negotiation_id AND d.cycle = r.begun
+		WHERE d.creator_id = ? AND r.state IN ?`
 
 // aboutSQL reads what a negotiation is called in public, and the first deal that it led to.
 const aboutSQL = `SELECT n.public_id AS negotiation, coalesce(d.public_id, '') AS deal, n.creator_id FROM negotiations n

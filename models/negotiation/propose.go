@@ -38,6 +38,10 @@ func (s *Store) Propose(ctx context.Context, a models.Actor, creatorPublicID str
 	// Only an offer that would be sent counts towards the limits; a repeated form has been
 	// answered above.
 	if _, err := form.read(anything, c.Location(), c.Location(), s.now()); err != nil {
+		if fields := fieldsOf(err); len(fields) > 0 && form.Category == "" {
+			limits, unread := s.creators.LimitsOf(ctx, c.ID)
+			err = cmp.Or(unread, askCategoryToo(limits, fields))
+		}
 		return Sent{}, err
 	}
 	if err := s.mayPropose(ctx, a); err != nil {
