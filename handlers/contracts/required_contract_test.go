@@ -9,6 +9,25 @@ import (
 	"tribemarket/internal/testkit/apptest"
 )
 
+// Who declines the contract of a deal that repeats reads that the repetition ends with it.
+func TestDecliningEndsARepetition(t *testing.T) {
+	t.Parallel()
+	h := apptest.NewPartnership(t)
+	apptest.Must(t, h.DB.Read(t.Context()).Exec("UPDATE creators SET country = 'FR'").Error)
+	deal := h.AcceptedDeal(t, url.Values{"fee": {"1000"}, "objective": {"sales"}, "repetition_months": {"3"}, "notice_days": {"10"}}).Path
+	for b, name := range map[*apptest.Browser]string{h.AsBrand: "Fonte SARL", h.AsCreator: "Penne"} {
+		b.Get(identityPath).Submit(identityForm, identityOf(name))
+	}
+	path := h.AsBrand.Get(deal).Find("#contract a[href^='/contracts/']").AttrOr("href", "")
+	p := h.AsBrand.Get(path)
+	if !p.HasTexts("the deal ends for good, and no further cycle begins") {
+		t.Errorf("the contract reads: %s", p.Find("#decline").Text())
+	}
+	if p = p.Submit("#refusal", url.Values{"reason": {"Too long"}}); p.Status != http.StatusOK || apptest.Count(t, h.App, "SELECT count(*) FROM repetitions WHERE state = 'stopped'") != 1 {
+		t.Errorf("declining led to %d: %s", p.Status, p.Find("main").Text())
+	}
+}
+
 // While a deal waits for its contract, its page names one day, both sides, and what follows.
 func TestADealSaysWhatItsContractIsWaitedFor(t *testing.T) {
 	t.Parallel()

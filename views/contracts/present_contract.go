@@ -73,7 +73,7 @@ func PresentContract(ctx context.Context, d deals.Deal, c contracts.Contract, s 
 	}
 	if may {
 		p.Decline = dealsview.ReasonForm(ctx, s.Refusal, contracts.ActionDecline, i18n.T(ctx, contracts.Table.ButtonKey(contracts.ActionDecline)), "decline-", i18n.T(ctx, "contracts.decline.hint", "other", dealsview.OtherParty(side, d.Brand, d.Creator).Name))
-		p.DeclineNote = declineNote(ctx, c)
+		p.DeclineNote = declineNote(ctx, d, c)
 		p.Decline.ID, p.Decline.Path = "refusal", paths.ContractAction(c.PublicID, contracts.Table.Describe(contracts.ActionDecline).Path)
 	}
 	prefix, labels := "", components.Labels(ctx, map[string]string{"name": "contracts.sign.name", "role": "contracts.sign.role"})
@@ -122,10 +122,12 @@ func presentRemind(ctx context.Context, p *ContractProps, d deals.Deal, c contra
 }
 
 // declineNote says what follows if a side declines.
-func declineNote(ctx context.Context, c contracts.Contract) string {
+func declineNote(ctx context.Context, d deals.Deal, c contracts.Contract) string {
 	switch {
 	case c.IsAmendment():
 		return i18n.T(ctx, "contracts.decline.note.amendment")
+	case c.Required && d.Cycles != nil && d.Cycles.State.GoesOn():
+		return i18n.T(ctx, "contracts.decline.note.repeated")
 	case c.Required:
 		return i18n.T(ctx, "contracts.decline.note.required")
 	}
