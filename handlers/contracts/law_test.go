@@ -1,6 +1,7 @@
 package contracts_test
 
 import (
+	"cmp"
 	"context"
 	"net/url"
 	"testing"
@@ -31,16 +32,18 @@ func TestAnOfferSaysWhatTheYearAddsUpTo(t *testing.T) {
 	for _, c := range []struct {
 		fee, kind string
 		texts     []string
+		currency  string
 	}{
-		{"460", "", []string{"come to €460.00 before VAT this year for this objective; the threshold is €1,000.00", "either side can ask"}},
-		{"800", "late", []string{"come to €800.00 before VAT this year", "From €1,000.00 on"}},
-		{"1000", "late", []string{"come to €1,000.00 before VAT", "asks for a contract that both have signed", "no legal advice"}},
+		{"460", "", []string{"come to €460.00 before VAT this year for this objective; the threshold is €1,000.00", "either side can ask"}, ""},
+		{"800", "late", []string{"come to €800.00 before VAT this year", "From €1,000.00 on"}, ""},
+		{"1000", "late", []string{"come to €1,000.00 before VAT", "asks for a contract that both have signed", "no legal advice"}, ""},
+		{"500", "late", []string{"come to $500.00 before VAT this year", "cannot be compared with €1,000.00"}, "USD"},
 	} {
-		look := h.AsBrand.Get("/c/"+h.CreatorID+"/negotiations/new").Submit("#offer", h.Offer(url.Values{"fee": {c.fee}, "objective": {"sales"}, "look": {"1"}}))
+		look := h.AsBrand.Get("/c/"+h.CreatorID+"/negotiations/new").Submit("#offer", h.Offer(url.Values{"fee": {c.fee}, "currency": {cmp.Or(c.currency, "EUR")}, "objective": {"sales"}, "look": {"1"}}))
 		if !look.HasTexts(append(c.texts, "Nothing has been sent yet", "Fonte and Penne Trial")...) {
 			t.Errorf("the last look at %s: %s", c.fee, look.Text())
 		}
-		p := h.SendProposal(t, url.Values{"fee": {c.fee}, "objective": {"sales"}})
+		p := h.SendProposal(t, url.Values{"fee": {c.fee}, "currency": {cmp.Or(c.currency, "EUR")}, "objective": {"sales"}})
 		for who, page := range map[string]*apptest.Page{"the brand": p, "the creator": h.AsCreator.Get(p.Address())} {
 			notice := page.Find("a[href='/about/law#fr_contract']").Closest(".notice")
 			if !page.HasTexts(c.texts...) || notice.Length() != len(c.kind)/len("late") || notice.HasClass("late") != (c.kind == "late") {

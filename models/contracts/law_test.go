@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"net/url"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -121,6 +122,9 @@ func TestWhenAContractIsAskedFor(t *testing.T) {
 		got := contracts.Require(c.laws, c.before.With(c.deal))
 		if got.Reason != c.reason || got.Total.Minor != c.total || (got.Law == nil) != (c.name == "another country's law") {
 			t.Errorf("%s: %q at %v", c.name, got.Reason, got.Total)
+		}
+		if dollars := strings.HasPrefix(c.name, "dollars"); dollars != (len(got.Others) == 1) {
+			t.Errorf("%s: in other currencies %v", c.name, got.Others)
 		}
 		if want := got.Reason != contracts.NoReason && got.Reason != contracts.NearThreshold; got.IsRequired() != want {
 			t.Errorf("%s: required %v", c.name, got.IsRequired())

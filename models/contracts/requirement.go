@@ -45,8 +45,9 @@ func (t YearTotal) With(further terms.Terms) YearTotal {
 type Requirement struct {
 	Law       *Law // nil where no law that applies names an amount
 	Reason    Reason
-	Total     models.Money // with the deal in question, in the currency of the law's amount
-	Objective string       // of the deal in question, "" where none is named
+	Total     models.Money   // with the deal in question, in the currency of the law's amount
+	Others    []models.Money // with it, in other currencies
+	Objective string         // of the deal in question, "" where none is named
 }
 
 // IsRequired says whether the work of the deal waits for a contract that both have signed.
@@ -65,7 +66,7 @@ func Require(applicable []Law, total YearTotal) Requirement {
 			if m.Currency == r.Total.Currency {
 				r.Total.Minor = m.Minor
 			} else {
-				other = true
+				other, r.Others = true, append(r.Others, m)
 			}
 		}
 		switch {

@@ -29,7 +29,7 @@ func PresentContractRequirement(ctx context.Context, r contracts.Requirement, br
 		sum = "contracts.total.year"
 		p.Note = i18n.T(ctx, "contracts.total.all")
 	}
-	p.LawID, p.Title = r.Law.ID, i18n.T(ctx, sum, "brand", brand, "creator", creator, "total", r.Total, "amount", r.Law.Contract.From)
+	p.LawID, p.Title = r.Law.ID, i18n.T(ctx, sum, "brand", brand, "creator", creator, "total", totalText(ctx, r), "amount", r.Law.Contract.From)
 	if r.Reason != contracts.NoReason {
 		p.Kind = components.Late
 	}
@@ -39,4 +39,16 @@ func PresentContractRequirement(ctx context.Context, r contracts.Requirement, br
 	}
 	p.Text = i18n.T(ctx, "contracts.total.why."+string(reason), "amount", r.Law.Contract.From)
 	return p
+}
+
+// totalText is what both come to, each currency apart.
+func totalText(ctx context.Context, r contracts.Requirement) string {
+	var sums []string
+	if !r.Total.IsZero() || len(r.Others) == 0 {
+		sums = append(sums, i18n.Money(ctx, r.Total))
+	}
+	for _, m := range r.Others {
+		sums = append(sums, i18n.Money(ctx, m))
+	}
+	return i18n.JoinList(ctx, sums)
 }

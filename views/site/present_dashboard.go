@@ -122,6 +122,9 @@ func dealStages(ctx context.Context, standings []deals.Standing) ([]DealStage, s
 		running += s.Deals
 		p := DealStage{Name: i18n.T(ctx, s.State.Key()), Count: i18n.Number(ctx, int64(s.Deals)), Href: paths.Deals()}
 		for _, m := range s.Worth {
+			if m.IsZero() && len(s.Worth) > 1 { // gifts without a value, beside sums in another currency
+				continue
+			}
 			if p.Worth != "" {
 				p.Worth += " + "
 			}
