@@ -24,6 +24,24 @@ func Currencies() []string {
 	return []string{"EUR", "USD", "GBP", "CHF", "CAD", "AUD", "SEK", "NOK", "DKK", "PLN", "CZK", "JPY", "KWD"}
 }
 
+// CurrencyOfCountry is the currency that people of a country usually count in, of Currencies;
+// the first of them where that is none of them.
+func CurrencyOfCountry(country string) string {
+	switch country {
+	case "GB", "GG", "IM", "JE":
+		return "GBP"
+	case "US", "EC", "PR", "SV":
+		return "USD"
+	case "CH", "LI":
+		return "CHF"
+	case "DK", "FO", "GL":
+		return "DKK"
+	case "CA", "AU", "SE", "NO", "PL", "CZ", "JP", "KW":
+		return map[string]string{"CA": "CAD", "AU": "AUD", "SE": "SEK", "NO": "NOK", "PL": "PLN", "CZ": "CZK", "JP": "JPY", "KW": "KWD"}[country]
+	}
+	return Currencies()[0]
+}
+
 // CurrencyDecimals is the number of decimals of a currency; 2 for an unknown one.
 func CurrencyDecimals(currency string) int {
 	if e, ok := currencies[currency]; ok {

@@ -28,7 +28,7 @@ func (h *Handlers) showApproval(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	f := approvalForm{Currency: cmp.Or(rule.Above.Currency, models.Currencies()[0])}
+	f := approvalForm{Currency: cmp.Or(rule.Above.Currency, web.VisitorOf(c).Session.Brand.UsualCurrency())}
 	if rule.IsSet() {
 		f.Above = i18n.Amount(ctx, rule.Above)
 	}

@@ -19,11 +19,12 @@ type budgetForm struct {
 
 // showBudget shows what the brand plans to spend.
 func (h *Handlers) showBudget(c echo.Context) error {
-	ctx, f := c.Request().Context(), budgetForm{Currency: models.Currencies()[0]}
+	ctx := c.Request().Context()
 	b, err := h.Accounts.OwnBrand(ctx, web.ActorOf(c))
 	if err != nil {
 		return err
 	}
+	f := budgetForm{Currency: b.UsualCurrency()}
 	if m := b.Budget(); m != nil {
 		f = budgetForm{i18n.Amount(ctx, *m), m.Currency}
 	}

@@ -72,6 +72,12 @@ func TestANewBrandsDashboardIsAChecklist(t *testing.T) {
 	if got := tasks(h.AsBrand.Get("/dashboard")); got != "/settings/budget /shortlists /creators" {
 		t.Errorf("with the address confirmed: %s", got)
 	}
+	apptest.Must(t, h.DB.Read(t.Context()).Exec("UPDATE brands SET country = 'GB' WHERE id = ?", h.Brand.BrandID).Error)
+	for _, path := range []string{"/settings/budget", "/settings/approval"} { // in what is usual in its country
+		if p := h.AsBrand.Get(path); p.Find("main select[name$=_currency] option[selected]").AttrOr("value", "") != "GBP" {
+			t.Errorf("%s of a British brand: %s", path, p.Find("main form").Text())
+		}
+	}
 	form := h.AsBrand.Get("/settings/budget")
 	for _, wrong := range []string{"", "many", "0", "-5", "1.234"} {
 		if p := form.Submit("main form", url.Values{"budget": {wrong}, "budget_currency": {"EUR"}}); p.Status != http.StatusUnprocessableEntity || p.Find("#f-budget").AttrOr("value", "") != wrong {

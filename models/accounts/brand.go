@@ -97,6 +97,14 @@ func (s *Store) BrandByPublicID(ctx context.Context, actor models.Actor, publicI
 	return b, err
 }
 
+// UsualCurrency is the currency that the brand plans in, or that of its country.
+func (b Brand) UsualCurrency() string {
+	if planned := b.Budget(); planned != nil {
+		return planned.Currency
+	}
+	return models.CurrencyOfCountry(b.Country)
+}
+
 // OwnBrand reads the brand that the actor acts for.
 func (s *Store) OwnBrand(ctx context.Context, actor models.Actor) (Brand, error) {
 	var b Brand
