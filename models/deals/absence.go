@@ -88,14 +88,14 @@ func FollowAbsence(w *run.Work, p contracts.Party, away models.Absence) error {
 
 // lockDealForHold locks a deal after its contracts, as the verbs that end one do.
 func lockDealForHold(w *run.Work, where string, arg any) (d dealRow, err error) {
-	var deal string
-	if err = w.Model(&dealRow{}).Where(where, arg).Pluck("public_id", &deal).Error; err != nil {
+	var found dealRow
+	if err = w.Where(where, arg).Take(&found).Error; err != nil {
 		return d, err
 	}
-	if err = lockContracts(w, deal); err != nil {
+	if err = contracts.LockContracts(w, found.NegotiationID); err != nil {
 		return d, err
 	}
-	return d, TakeLocked(w, &d, "public_id = ?", deal)
+	return d, TakeLocked(w, &d, "id = ?", found.ID)
 }
 
 func followAbsence(w *run.Work, d dealRow, side models.Side, away models.Absence) error {
@@ -168,7 +168,7 @@ func holdClocks(w *run.Work, d dealRow) error {
 			}
 		}
 	}
-	return contracts.HoldClocks(w, d.ID, awayReason)
+	return holdContracts(w, d)
 }
 
 func deliverablesOf(w *run.Work, dealID int64) (all []deliverableRow, err error) {
@@ -210,7 +210,12 @@ func releaseClocks(w *run.Work, d dealRow, since time.Time) error {
 	if err != nil {
 		return err
 	}
-	zone := d.zones().Of(models.SideCreator)
+	inAll, err := timeHeld(w, d.ID)
+	if err != nil {
+		return err
+	}
+	held := w.Now.Sub(since)
+	days := workflow.DaysHeld(inAll-held, held)
 	for _, x := range all {
 		s := x.subject(d)
 		if err := deliverables.Release(w, &s); err != nil {
@@ -219,13 +224,35 @@ func releaseClocks(w *run.Work, d dealRow, since time.Time) error {
 		if x.DeadlineAt == nil || x.State == Waiting {
 			continue
 		}
-		due := workflow.Extend(x.dueDay().EndIn(zone), w.Now.Sub(since), zone)
-		days := x.HeldDays + models.DateOf(due.Add(-1).In(zone)).DaysFrom(x.dueDay())
-		if err := w.Model(&deliverableRow{}).Where("id = ?", x.ID).Update("held_days", days).Error; err != nil {
+		if err := w.Model(&deliverableRow{}).Where("id = ?", x.ID).Update("held_days", x.HeldDays+days).Error; err != nil {
 			return err
 		}
 	}
-	return contracts.ReleaseClocks(w, d.ID)
+	return releaseContracts(w, d)
+}
+
+// holdContracts stops the clocks of the contracts under which a deal runs: those of the first
+// deal of a repetition.
+func holdContracts(w *run.Work, d dealRow) error {
+	first, err := firstCycle(w, d)
+	if err != nil {
+		return err
+	}
+	return contracts.HoldClocks(w, first.ID, awayReason)
+}
+
+// releaseContracts starts them again once no deal that runs under them is held.
+func releaseContracts(w *run.Work, d dealRow) error {
+	var held int64
+	err := w.Model(&holdRow{}).Where("ended_at IS NULL AND deal_id IN (SELECT id FROM deals WHERE negotiation_id = ?)", d.NegotiationID).Count(&held).Error
+	if err != nil || held > 0 {
+		return err
+	}
+	first, err := firstCycle(w, d)
+	if err != nil {
+		return err
+	}
+	return contracts.ReleaseClocks(w, first.ID)
 }
 
 // closeHolds ends the holds of a deal that is over.
@@ -252,7 +279,7 @@ func closeHolds(w *run.Work, d dealRow) error {
 				return err
 			}
 		}
-		return contracts.ReleaseClocks(w, d.ID)
+		return releaseContracts(w, d)
 	})
 }
 

@@ -1,6 +1,8 @@
 package deals
 
 import (
+	"cmp"
+
 	"slices"
 
 	"tribemarket/models"
@@ -110,7 +112,8 @@ func isSettled(s State) bool {
 	return true
 }
 
-// isAmendable answers contracts.AmendableGate.
+// isAmendable answers contracts.AmendableGate. While the deal is held, what would begin or move
+// could have no clock.
 func isAmendable(w *run.Work, contract run.Ref) (bool, error) {
 	am, ok, err := contracts.ReadAmendment(w, contract.ID)
 	if err != nil || !ok {
@@ -119,6 +122,9 @@ func isAmendable(w *run.Work, contract run.Ref) (bool, error) {
 	var d dealRow
 	if err := TakeLocked(w, &d, latestUnderContractSQL, am.DealID); err != nil || d.Cycle != am.Cycle { // its days are those of an earlier cycle
 		return false, err
+	}
+	if held, err := isHeld(w, d.ID); err != nil || held {
+		return false, cmp.Or(err, models.Conflict("deals.error.held"))
 	}
 	m, running, err := d.amendable(w)
 	if err != nil || !running {

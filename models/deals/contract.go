@@ -1,7 +1,6 @@
 package deals
 
 import (
-	"cmp"
 	"context"
 	"time"
 
@@ -151,6 +150,10 @@ func (s *Store) AskForContract(ctx context.Context, a models.Actor, deal string)
 			return err
 		}
 		ended := d.EndedAt != nil
+		held, err := isHeld(w.Work, d.ID)
+		if err != nil {
+			return err
+		}
 		if d, err = firstCycle(w.Work, d); err != nil {
 			return err
 		}
@@ -159,9 +162,8 @@ func (s *Store) AskForContract(ctx context.Context, a models.Actor, deal string)
 			return err
 		case ended:
 			return errChanged()
-		}
-		if held, err := isHeld(w.Work, d.ID); err != nil || held {
-			return cmp.Or(err, models.Conflict("deals.error.held"))
+		case held:
+			return models.Conflict("deals.error.held")
 		}
 		agreed, err := terms.Decode(d.Agreed.Terms)
 		if err != nil {

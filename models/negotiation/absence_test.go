@@ -2,6 +2,7 @@ package negotiation_test
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -158,6 +159,9 @@ func TestHoldsOfBothSidesOverlap(t *testing.T) {
 		suspendCreator(w, true)
 		w.Clock.Advance(5 * dealtest.Day)
 		suspendBrand(w, false)
+		if n := told(t, w); n != 1 { // the creator, who is suspended, gets no mails
+			t.Errorf("told %d times, wanted that the creator is away, and not that it goes on", n)
+		}
 		if h := w.Deal(deal).Holds; len(h) != 1 || h[0].Away != models.SideCreator {
 			t.Fatalf("of both, one is back: %+v", h)
 		}
@@ -238,5 +242,100 @@ func TestNothingIsAmendedWhileASideIsAway(t *testing.T) {
 		}
 		suspendBrand(w, false)
 		w.Must(propose())
+
+		// Nor is one signed that was proposed before.
+		open := w.PrepareAmendment(deal)
+		w.Must(w.Sign(w.Creator, open))
+		suspendCreator(w, true)
+		err := w.Sign(w.Brand, open)
+		if dealtest.WantCode(t, err, models.CodeConflict); !strings.Contains(err.Error(), "deals.error.held") {
+			t.Error(err)
+		}
+		w.Clock.Advance(10 * dealtest.Day)
+		w.Sweep()
+		suspendCreator(w, false)
+		w.Must(w.Sign(w.Brand, open))
+	})
+}
+
+// Neither a due day nor a deadline moves because a side stops the clocks again and again for a
+// moment, and the other side is not told each time.
+func TestHoldsOfAMomentMoveNothing(t *testing.T) {
+	t.Parallel()
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
+		w := dealtest.New(t, d)
+		deal := w.Agree()
+		before := *w.Deal(deal).Deliverable(1)
+		for range 10 {
+			suspendCreator(w, true)
+			w.Clock.Advance(20 * time.Second)
+			suspendCreator(w, false)
+			w.Clock.Advance(20 * time.Second)
+		}
+		if x := *w.Deal(deal).Deliverable(1); !x.DeadlineAt.Equal(*before.DeadlineAt) || !x.DueAt.Equal(before.DueAt) || x.DueOn != before.DueOn {
+			t.Errorf("due on %v, until %v, and then on %v, until %v", before.DueOn, before.DeadlineAt, x.DueOn, x.DeadlineAt)
+		}
+		if n := told(t, w); n != 4 {
+			t.Errorf("%d times told of it", n)
+		}
+		suspendCreator(w, true)
+		w.Clock.Advance(2 * dealtest.Day)
+		suspendCreator(w, false)
+		if x := *w.Deal(deal).Deliverable(1); x.DueOn != before.DueOn.AddDays(3) || x.DeadlineAt.Sub(*before.DeadlineAt) != 3*dealtest.Day { // two days and minutes
+			t.Errorf("due on %v, until %v", x.DueOn, x.DeadlineAt)
+		}
+	})
+}
+
+// told counts the lines about holds of which somebody is told.
+func told(t *testing.T, w *dealtest.World) (n int) {
+	t.Helper()
+	var lines []int64
+	w.Must(w.DB.Read(context.Background()).Raw("SELECT id FROM workflow_events WHERE subject_kind = 'hold' AND action IN ('hold', 'release')").Scan(&lines).Error)
+	for _, id := range lines {
+		a, err := w.Deals.Announcement(context.Background(), id)
+		if w.Must(err); len(a.To) > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// The contract of a repetition has the clock of whichever of its deals runs.
+func TestTheContractOfALaterCycleIsHeldWithIt(t *testing.T) {
+	t.Parallel()
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
+		ctx, w := context.Background(), dealtest.New(t, d)
+		form := dealtest.Form()
+		form.RepetitionMonths, form.NoticeDays = "3", "0"
+		sent, err := w.Negotiations.Propose(ctx, w.Brand, w.CreatorID, form, "repeats")
+		w.Must(err)
+		first, err := w.Negotiations.Accept(ctx, w.Creator, sent.Negotiation, 1)
+		w.Must(err)
+		w.Carry(first, 1, deals.Completed)
+		w.ForwardTo(w.Deal(first).Cycles.BeginsAt.Add(time.Minute))
+		if n, err := w.Deals.BeginCycles(ctx); n != 1 || err != nil {
+			t.Fatal(n, err)
+		}
+		second := w.Deal(first).Cycles.Begun[1].Deal
+		suspendBrand(w, true)
+		if !w.Deal(second).IsHeld() || w.Deal(first).IsHeld() {
+			t.Fatal("the second cycle alone is held")
+		}
+		err = w.Deals.AskForContract(ctx, w.Creator, second)
+		if dealtest.WantCode(t, err, models.CodeConflict); !strings.Contains(err.Error(), "deals.error.held") {
+			t.Error(err)
+		}
+		suspendBrand(w, false)
+		w.Must(w.Deals.AskForContract(ctx, w.Creator, second))
+		before := w.Deal(second).Contract
+		suspendBrand(w, true)
+		w.Clock.Advance(60 * dealtest.Day)
+		w.Sweep()
+		suspendBrand(w, false)
+		now := w.Deal(second).Contract
+		if now == nil || now.State != before.State || now.DeadlineAt.Sub(*before.DeadlineAt) < 59*dealtest.Day {
+			t.Errorf("the contract was %+v and is %+v", before, now)
+		}
 	})
 }

@@ -114,8 +114,27 @@ func ordinal(n int) string {
 	return fmt.Sprint(n, suffix)
 }
 
-// Extend moves a deadline by the time for which its clock was on hold, to the end of the
-// day reached.
-func Extend(deadline time.Time, held time.Duration, zone *time.Location) time.Time {
-	return lastDay(deadline.Add(held), zone).EndIn(zone)
+// shortestHold is how long a clock has to have been on hold, in all, for a deadline to move.
+const shortestHold = time.Hour
+
+// DaysHeld is by how many days a hold moves what is due, for a clock that was on hold for a
+// time before: the time of all holds is added up and then rounded up to whole days, so that
+// many short holds move it by no more than one that lasts as long as all of them. Whoever has
+// to act never loses time by it, but for less than an hour.
+func DaysHeld(before, held time.Duration) int { return wholeDays(before+held) - wholeDays(before) }
+
+func wholeDays(held time.Duration) int {
+	if held < shortestHold {
+		return 0
+	}
+	const day = 24 * time.Hour
+	return int((held + day - 1) / day)
+}
+
+// Extend moves a deadline by days, to the end of a day.
+func Extend(deadline time.Time, days int, zone *time.Location) time.Time {
+	if days == 0 {
+		return deadline
+	}
+	return lastDay(deadline, zone).AddDays(days).EndIn(zone)
 }

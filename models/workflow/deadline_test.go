@@ -87,3 +87,30 @@ func TestADeadlineSaysItselfInWords(t *testing.T) {
 		t.Error(key, args)
 	}
 }
+
+// However often a clock is put on hold, what is due moves as by one hold that lasts as long as
+// all of them, and whoever has to act keeps the time that they had, but for an hour at most.
+func TestHoldsMoveADeadlineByTheirSum(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(r *rapid.T) {
+		zone := models.Zone(rapid.SampledFrom(zoneNames).Draw(r, "zone"))
+		all := rapid.SliceOfN(rapid.Custom(func(r *rapid.T) time.Duration {
+			return time.Duration(rapid.Int64Range(1, int64(rapid.SampledFrom([]time.Duration{time.Minute, 5 * time.Hour, 40 * 24 * time.Hour}).Draw(r, "up to"))).Draw(r, "held"))
+		}), 1, 40).Draw(r, "holds")
+		first := models.DateOf(time.Unix(rapid.Int64Range(1_780_000_000, 1_950_000_000).Draw(r, "deadline"), 0)).EndIn(zone)
+		deadline, sum := first, time.Duration(0)
+		for _, held := range all {
+			deadline = workflow.Extend(deadline, workflow.DaysHeld(sum, held), zone)
+			sum += held
+		}
+		if once := workflow.Extend(first, workflow.DaysHeld(0, sum), zone); !deadline.Equal(once) {
+			r.Fatalf("%d holds of %v in all: until %v, one: %v", len(all), sum, deadline, once)
+		}
+		if sum < time.Hour && !deadline.Equal(first) {
+			r.Fatalf("%v moved it", sum)
+		}
+		if moved := models.DateOf(deadline.Add(-1).In(zone)).DaysFrom(models.DateOf(first.Add(-1).In(zone))); sum >= time.Hour && (time.Duration(moved)*24*time.Hour < sum || time.Duration(moved-1)*24*time.Hour >= sum) {
+			r.Fatalf("%v moved it by %d days", sum, moved)
+		}
+	})
+}
