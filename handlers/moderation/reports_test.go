@@ -75,8 +75,11 @@ func TestADealTellsThatTheOtherSideIsSuspended(t *testing.T) {
 	if p := page.Submit("form[action$='/holds']", url.Values{"until": {"2000-01-01"}, "hold_reason": {"canary-hold-reason"}}); p.Status != http.StatusUnprocessableEntity {
 		t.Errorf("a day that is over answers %d", p.Status)
 	}
-	if p := page.Submit("form[action$='/holds']", url.Values{"until": {"2999-01-01"}, "hold_reason": {"canary-hold-reason"}}); p.Status != http.StatusConflict {
-		t.Errorf("a later day answers %d", p.Status)
+	if p := page.Submit("form[action$='/holds']", url.Values{"until": {"2999-01-01"}, "hold_reason": {"canary-hold-reason"}}); p.Status != http.StatusUnprocessableEntity || p.Find("[name=until]").AttrOr("value", "") != "2999-01-01" || !p.HasTexts("a hold can only be shortened", "canary-hold-reason") && p.Find("[name=hold_reason]").AttrOr("value", "") != "canary-hold-reason" {
+		t.Errorf("a later day answers %d: %s", p.Status, p.Find("main").Text())
+	}
+	if p := page.Submit("form[action$='/holds']", url.Values{"until": {today}, "hold_reason": {""}}); p.Status != http.StatusUnprocessableEntity || !p.HasTexts("Only the audit log keeps it.") || strings.Contains(p.Body, "to the side concerned") {
+		t.Errorf("without a reason: %d, %s", p.Status, p.Find("main").Text())
 	}
 	if p := page.Submit("form[action$='/holds']", url.Values{"until": {today}, "hold_reason": {"canary-hold-reason"}}); p.Status != http.StatusOK || !p.HasTexts("Shortened") {
 		t.Errorf("shortening answers %d: %s", p.Status, p.Find("main").Text())

@@ -2,7 +2,6 @@ package moderation
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"tribemarket/models"
@@ -36,7 +35,9 @@ func (s *Store) ShortenHolds(ctx context.Context, actor models.Actor, kind Kind,
 			return err
 		}
 		if n == 0 {
-			return models.Conflict("moderation.error.no_later_hold")
+			var wrong models.Fields
+			wrong.Add("until", "moderation.error.no_later_hold")
+			return wrong.Err()
 		}
 		return t.WriteAudit(ctx, db.AuditEntry{
 			At: s.now(), PersonID: actor.PersonID, Action: "admin.holds_shortened", Subject: db.AuditSubject(string(kind), id),
@@ -52,11 +53,8 @@ func checkShorter(until, reason string, now time.Time) (day models.Date, err err
 	if unreadable != nil || day.Before(models.DateOf(now.UTC())) {
 		wrong.Add("until", "moderation.invalid.until")
 	}
-	_, err = accounts.CleanSuspensionReason(reason)
-	if e := (*models.Error)(nil); errors.As(err, &e) {
-		for _, f := range e.Fields {
-			wrong.Add("hold_reason", f.Key, f.Args...)
-		}
+	if _, err := accounts.CleanSuspensionReason(reason); err != nil {
+		wrong.Add("hold_reason", "moderation.invalid.hold_reason")
 	}
 	return day, wrong.Err()
 }
