@@ -83,6 +83,10 @@ const (
 	mayPartSQL = "EXISTS (SELECT 1 FROM deal_holds h WHERE h.deal_id = deals.id AND h.ended_at IS NULL AND h.side <> ? AND h.until_at <= ?)"
 )
 
+// firstOfHeldSQL is true of the first of a deal's deliverables that have a clock: what is held is
+// the deal, which counts once.
+const firstOfHeldSQL = "deliverables.deadline_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM deliverables f WHERE f.deal_id = deliverables.deal_id AND f.deadline_at IS NOT NULL AND f.number < deliverables.number)"
+
 // heldDealsSQL reads the open holds of the deals of a party, with the time zones of both sides.
 const heldDealsSQL = "SELECT h.*, deals.zone, deals.brand_zone FROM deal_holds h JOIN deals ON deals.id = h.deal_id WHERE h.ended_at IS NULL AND h.side = ? AND deals."
 

@@ -65,20 +65,36 @@ func (r RunningWork) Board(a models.Actor, who Parties, now time.Time) Board {
 		return Board{}
 	}
 	b := Board{Standings: countStandings(a, r.rows, now)}
-	for _, x := range r.rows {
-		b.addWait(a, x.wait(a, who, now), x.deliverable(a.Side()), now)
+	for i, x := range r.rows {
+		shown := x.deliverable(a.Side())
+		switch again := i > 0 && r.rows[i-1].Row.DealID == x.Row.DealID; {
+		case shown.IsHeld() && again: // its deal has a line
+		case shown.IsHeld():
+			b.addHeld(x.held(a, who, now))
+		default:
+			b.addWait(a, x.wait(a, who, now), shown, now)
+		}
 	}
 	return b
+}
+
+// addHeld adds a deal that is held: it waits for the actor once they may end it.
+func (b *Board) addHeld(w Wait) {
+	if w.Away {
+		b.Waiting = append(b.Waiting, w)
+	} else {
+		b.WaitingOnOthers = append(b.WaitingOnOthers, w)
+	}
 }
 
 // addWait adds a wait to the right list. A wait whose time is over and whose outcome
 // comes by itself belongs to none: the sweep is about to apply it.
 func (b *Board) addWait(a models.Actor, w Wait, x Deliverable, now time.Time) {
 	switch {
-	case x.Waits() == workflow.BothSides && !x.IsHeld(): // the contract says who
+	case x.Waits() == workflow.BothSides: // the contract says who
 	case WaitsFor(a.Side(), x, now):
 		b.Waiting = append(b.Waiting, w)
-	case x.Waits() != a.Side() && !x.Late(now) && !x.IsHeld():
+	case x.Waits() != a.Side() && !x.Late(now):
 		b.WaitingOnOthers = append(b.WaitingOnOthers, w)
 	}
 }
@@ -111,15 +127,17 @@ type runningRow struct {
 
 	// Until when the deal is held because the other side, or the actor's own, cannot act.
 	OtherUntil, OwnUntil *time.Time
+	OtherState, OwnState *HoldState
+	OtherEnds            *time.Time
 }
 
 func (r runningRow) deliverable(side models.Side) Deliverable {
 	x := r.Row.deliverable(r.Zones)
 	if r.OtherUntil != nil {
-		x.Holds = append(x.Holds, Hold{Away: side.Other(), Until: r.OtherUntil.UTC()})
+		x.Holds = append(x.Holds, holdRow{Side: side.Other(), State: *r.OtherState, UntilAt: *r.OtherUntil, DeadlineAt: r.OtherEnds}.hold())
 	}
 	if r.OwnUntil != nil {
-		x.Holds = append(x.Holds, Hold{Away: side, Until: r.OwnUntil.UTC()})
+		x.Holds = append(x.Holds, holdRow{Side: side, State: *r.OwnState, UntilAt: *r.OwnUntil}.hold())
 	}
 	return x
 }
@@ -132,7 +150,7 @@ func (s *Store) runningDeliverables(ctx context.Context, a models.Actor) ([]runn
 		Where("deliverables.deadline_at IS NOT NULL").
 		Select("deliverables.id", "deliverables.deal_id", "number", "content_type", "format", "platform", "due_on", "due_at", "held_days", "deliverables.state", "deliverables.entered_at", "deliverables.deadline_at",
 			"deals.public_id AS deal_public_id", "cycle", "product", "fee_minor", "currency", "in_kind_minor", "brand_id", "creator_id", "zone", "brand_zone",
-			"theirs.until_at AS other_until", "own.until_at AS own_until").
+			"theirs.until_at AS other_until", "theirs.state AS other_state", "theirs.deadline_at AS other_ends", "own.until_at AS own_until", "own.state AS own_state").
 		Order("deliverables.deal_id, number").Find(&rows).Error
 	return rows, err
 }
@@ -155,12 +173,18 @@ func (r runningRow) wait(a models.Actor, who Parties, now time.Time) Wait {
 	if x.Waits() != a.Side() && x.Late(now) {
 		w.MayEnd, w.Since, w.Todo = true, *x.DeadlineAt, "deals.todo.late"
 	}
-	if r.OtherUntil != nil {
-		until := r.OtherUntil.UTC()
-		w.Away, w.MayEnd, w.Overdue, w.Todo = true, false, false, "deals.todo.away"
-		w.Since, w.Due, w.Deadline = until, until, until
-	}
 	return w
+}
+
+// held is the wait of a deal that is held, until the side that waits may end it.
+func (r runningRow) held(a models.Actor, who Parties, now time.Time) Wait {
+	x := r.deliverable(a.Side())
+	h := x.Holds[0] // the other side's comes first: it is what the actor waits for
+	return Wait{
+		Deal: r.DealPublicID, Item: x.Item, State: x.State, Product: r.Agreed.Product, Cycle: r.Cycle,
+		With: who.Other(a, r.BrandID, r.CreatorID), Own: who.own(a, r.BrandID, r.CreatorID), OwnSide: a.Side(), Zones: r.Zones,
+		Hold: &h, Away: mayPart(x.Holds, a.Side(), now), Since: h.Until, Due: h.Until, Deadline: h.Until,
+	}
 }
 
 // countStandings counts running deals by state, in the order of the states, including

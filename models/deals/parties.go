@@ -21,6 +21,14 @@ func (p Parties) Other(a models.Actor, brandID, creatorID int64) Party {
 	return p.Brands[brandID]
 }
 
+// own is the actor's own side.
+func (p Parties) own(a models.Actor, brandID, creatorID int64) Party {
+	if a.Side() == models.SideBrand {
+		return p.Brands[brandID]
+	}
+	return p.Creators[creatorID]
+}
+
 // ReadParties reads brands and creators in one query, however many there are. A creator's
 // handle is that of the account with the most followers.
 func (s *Store) ReadParties(ctx context.Context, brandIDs, creatorIDs []int64) (Parties, error) {

@@ -33,11 +33,16 @@ type Wait struct {
 	Overdue     bool      // Due has passed
 	MayEnd      bool      // the other side is late: the actor may end the deal
 	Away        bool      // the other side cannot act: the actor may end the deal without fault
+
+	Hold    *Hold // the deal is held; the wait is then about the deal, and ends with Due for the side that waits
+	Own     Party // the actor's own
+	OwnSide models.Side
+	Zones   Zones
 }
 
 // WaitingDeliverables selects the deliverables that wait for the actor: those in a state that waits
 // for the actor's side, in a deal that is not held, unless its time is over and the sweep is about to apply the
-// outcome, those with which the other side is late, and those of a deal that the actor may end because the other side cannot act.
+// outcome, those with which the other side is late, and the first of a deal that the actor may end because the other side cannot act.
 func (s *Store) WaitingDeliverables(ctx context.Context, a models.Actor, now time.Time) (*gorm.DB, bool) {
 	side := a.Side()
 	own, id := "deals.creator_id = ?", a.CreatorID
@@ -62,7 +67,7 @@ func (s *Store) WaitingDeliverables(ctx context.Context, a models.Actor, now tim
 	}
 	return s.db.Read(ctx).Model(&deliverableRow{}).Joins("JOIN deals ON deals.id = deliverables.deal_id").Where(own, id).
 		Where("(NOT "+heldSQL+" AND (deliverables.state IN ? OR (deliverables.state IN ? AND deliverables.deadline_at > ?) OR (deliverables.state IN ? AND deliverables.deadline_at <= ?))"+
-			" OR deliverables.deadline_at IS NOT NULL AND "+mayPartSQL+")",
+			" OR "+firstOfHeldSQL+" AND "+mayPartSQL+")",
 			orNone(patient), orNone(strict), now, orNone(mayEnd), now, side, now), true
 }
 

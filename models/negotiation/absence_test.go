@@ -14,6 +14,7 @@ import (
 	"tribemarket/models/db"
 	"tribemarket/models/deals"
 	"tribemarket/models/negotiation"
+	"tribemarket/models/terms"
 	"tribemarket/models/workflow/run"
 )
 
@@ -337,5 +338,43 @@ func TestTheContractOfALaterCycleIsHeldWithIt(t *testing.T) {
 		if now == nil || now.State != before.State || now.DeadlineAt.Sub(*before.DeadlineAt) < 59*dealtest.Day {
 			t.Errorf("the contract was %+v and is %+v", before, now)
 		}
+	})
+}
+
+// A held deal is one line of the list, whatever it has to deliver: it waits for others until
+// the side that waits may end it, and for that side then.
+func TestAHeldDealIsOneLineOfTheDashboard(t *testing.T) {
+	t.Parallel()
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
+		ctx, w := context.Background(), dealtest.New(t, d)
+		line := terms.DeliverableForm{ContentType: "review", Format: "video", Platform: "tiktok", Count: "2", DueOn: "2026-12-28"}
+		deal := w.Agree(line)
+		if n := len(w.Deal(deal).Deliverables); n != 2 {
+			t.Fatalf("%d deliverables", n)
+		}
+		suspendBrand(w, true)
+		until := w.Deal(deal).Holds[0].Until
+		check := func(a models.Actor, waiting, others int) {
+			t.Helper()
+			b, err := w.Negotiations.Board(ctx, a, w.Clock.Now(), 5)
+			w.Must(err)
+			n, err := w.Negotiations.WaitingCount(ctx, a, w.Clock.Now())
+			w.Must(err)
+			if len(b.Waiting) != waiting || len(b.WaitingOnOthers) != others || n != waiting {
+				t.Errorf("%d wait for the actor and %d for others, counted %d; wanted %d and %d", len(b.Waiting), len(b.WaitingOnOthers), n, waiting, others)
+			}
+			for _, x := range append(b.Waiting, b.WaitingOnOthers...) {
+				if x.Deal != deal || x.Hold == nil || !x.Due.Equal(until) || x.Hold.Away != models.SideBrand || x.Own.Name == "" || x.Own.Name == x.With.Name {
+					t.Errorf("the line is %+v", x)
+				}
+			}
+		}
+		check(w.Brand, 0, 1)
+		check(w.Creator, 0, 1)
+		w.ForwardTo(until)
+		check(w.Brand, 0, 1)
+		check(w.Creator, 1, 0)
+		w.Sweep()
+		check(w.Creator, 1, 0)
 	})
 }

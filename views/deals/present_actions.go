@@ -86,7 +86,7 @@ func presentEndings(ctx context.Context, a models.Actor, d deals.Deal, r Refusal
 	action, title := deals.ActionEnd, i18n.T(ctx, "deals.end.title")
 	switch {
 	case deals.CanEndAway(a, d, now):
-		return []Ending{presentAwayEnding(ctx, d)}
+		return []Ending{presentAwayEnding(ctx, d, deals.PartyOf(a, d.Brand.ID, d.Creator.ID))}
 	case deals.CanEndLate(a, d, now):
 		action, title = deals.ActionEndLate, i18n.T(ctx, "deals.end.late.title", "other", other.Name)
 	case !deals.CanEnd(a, d, now):
@@ -104,11 +104,16 @@ func presentEndings(ctx context.Context, a models.Actor, d deals.Deal, r Refusal
 		i18n.T(ctx, "deals.end.cost.pieces", "n", open),
 		i18n.T(ctx, "deals.end.cost.money", "worth", termsview.Reward(ctx, d.Terms)),
 	}
+	return []Ending{{Title: title, Costs: append(costs, finalCosts(ctx, d, other.Name)...), Form: f}}
+}
+
+// finalCosts say of any end that a repetition ends with it, and that it cannot be undone.
+func finalCosts(ctx context.Context, d deals.Deal, other string) []string {
+	final := i18n.T(ctx, "deals.end.cost.history", "other", other)
 	if d.Cycles != nil && d.Cycles.State.GoesOn() {
-		costs = append(costs, i18n.T(ctx, "deals.end.cost.cycles"))
+		return []string{i18n.T(ctx, "deals.end.cost.cycles"), final}
 	}
-	costs = append(costs, i18n.T(ctx, "deals.end.cost.history", "other", other.Name))
-	return []Ending{{Title: title, Costs: costs, Form: f}}
+	return []string{final}
 }
 
 // unfinishedCount counts the deliverables that are not completed.

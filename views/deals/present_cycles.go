@@ -111,6 +111,8 @@ func cycleLines(ctx context.Context, d deals.Deal, now time.Time) []string {
 	switch {
 	case now.After(c.BeginsAt.Add(time.Hour)):
 		return append(all, i18n.T(ctx, "deals.cycles.waits", "on", on))
+	case d.IsHeld():
+		return append(all, i18n.T(ctx, "deals.cycles.held", "on", on))
 	case c.NoticeBy == "" && !by.Before(models.DateOf(now.In(c.Zone))):
 		return append(all, i18n.T(ctx, "deals.cycles.next.unless", "on", on, "by", i18n.Day(ctx, by)))
 	}

@@ -31,12 +31,27 @@ func DescribeHold(ctx context.Context, d deals.Deal, side models.Side, now time.
 			return waitingHold(ctx, h, other.Name, zones.Of(side), d.MayPart(side, now)), true
 		}
 	}
-	own, h, part := OtherParty(side.Other(), d.Brand, d.Creator), d.Holds[0], string(deals.HoldRuns)
+	return ownHold(ctx, d.Holds[0], OtherParty(side.Other(), d.Brand, d.Creator).Name, other.Name, zones.Of(side.Other())), true
+}
+
+// ownHold is what the side reads that cannot act.
+func ownHold(ctx context.Context, h deals.Hold, own, other string, zone *time.Location) HoldWords {
+	part := string(deals.HoldRuns)
 	if h.State.IsLeaving() {
 		part = string(deals.HoldLeaving)
 	}
-	args := []any{"name", own.Name, "other", other.Name, "day", h.LastDay(zones.Of(side.Other()))}
-	return HoldWords{Title: i18n.T(ctx, "deals.hold.own."+part, args...), Then: i18n.T(ctx, "deals.hold.own.then."+part, args...)}, true
+	args := []any{"name", own, "other", other, "day", h.LastDay(zone)}
+	return HoldWords{Title: i18n.T(ctx, "deals.hold.own."+part, args...), Then: i18n.T(ctx, "deals.hold.own.then."+part, args...)}
+}
+
+// DescribeHeldWait says of a deal that is on hold, in a list of what waits, what DescribeHold
+// says on its page.
+func DescribeHeldWait(ctx context.Context, w deals.Wait) HoldWords {
+	zone := w.Zones.Of(w.Hold.Away.Other())
+	if w.Hold.Away == w.OwnSide {
+		return ownHold(ctx, *w.Hold, w.Own.Name, w.With.Name, zone)
+	}
+	return waitingHold(ctx, *w.Hold, w.With.Name, zone, w.Away)
 }
 
 // waitingHold is what the side reads that waits.
@@ -63,15 +78,15 @@ func holdCard(ctx context.Context, d deals.Deal, side models.Side, now time.Time
 }
 
 // presentAwayEnding is the way to end a deal because the other side cannot act.
-func presentAwayEnding(ctx context.Context, d deals.Deal) Ending {
+func presentAwayEnding(ctx context.Context, d deals.Deal, side models.Side) Ending {
 	label := i18n.T(ctx, deals.DeliverableTable.ButtonKey(deals.ActionEndAway))
 	return Ending{
 		Title: label,
-		Costs: []string{
+		Costs: append([]string{
 			i18n.T(ctx, "deals.end.cost.pieces", "n", unfinishedCount(d)),
 			i18n.T(ctx, "deals.end.away.money", "worth", termsview.Reward(ctx, d.Terms)),
 			i18n.T(ctx, "deals.end.away.record"),
-		},
+		}, finalCosts(ctx, d, OtherParty(side, d.Brand, d.Creator).Name)...),
 		Form: ActionForm{ID: "end", Path: paths.DealEnding(d.PublicID), Carries: []components.Hidden{{Name: "away", Value: "1"}}, Button: components.Button{Label: label, Kind: components.Danger}},
 	}
 }

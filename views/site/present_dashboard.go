@@ -75,8 +75,8 @@ func waitingTasks(ctx context.Context, waits []deals.Wait, now time.Time) []Wait
 			step := dealsview.ContractStep(ctx, contracts.Contract{PublicID: w.Contract, State: w.Signing})
 			p.Href, p.Link, p.Title = step.Href, step.Label, dealsview.ContractTask(ctx, w.Signing, w.Amendment, dealsview.DeadlineText(ctx, w.Due, now))
 		case w.Away:
-			p.Title, p.Link = i18n.T(ctx, w.Todo, "other", w.With.Name), i18n.T(ctx, "site.dashboard.open.late")
-			p.Otherwise = i18n.T(ctx, "site.dashboard.may_end")
+			words := dealsview.DescribeHeldWait(ctx, w)
+			p.Title, p.Otherwise, p.Link = words.Title, words.Then, i18n.T(ctx, "site.dashboard.open.late")
 		case w.MayEnd:
 			p.Title, p.Link = i18n.T(ctx, "deals.turn.may_end", "other", w.With.Name, "the", dealsview.DeliverableNameForm(ctx, w.Item, ".the")), i18n.T(ctx, "site.dashboard.open.late")
 			p.Otherwise = i18n.T(ctx, "site.dashboard.may_end")
@@ -106,6 +106,9 @@ func presentOthers(ctx context.Context, waits []deals.Wait, now time.Time) []Oth
 				key = "contracts.amendment.others"
 			}
 			all[i].Href, all[i].What = paths.Contract(w.Contract), i18n.T(ctx, key, "product", w.Product, "state", i18n.T(ctx, w.Signing.Key()))
+		case w.Hold != nil:
+			all[i].Href, all[i].Otherwise = paths.Deal(w.Deal), dealsview.DescribeHeldWait(ctx, w).Then
+			all[i].What = i18n.T(ctx, "site.dashboard.others.held", "product", dealsview.WithCycle(ctx, w.Product, w.Cycle))
 		case w.Deal != "":
 			all[i].Href = paths.Deal(w.Deal)
 			all[i].What = i18n.T(ctx, "site.dashboard.others.piece", "product", dealsview.WithCycle(ctx, w.Product, w.Cycle), "piece", dealsview.DeliverableName(ctx, w.Item), "state", i18n.T(ctx, w.State.Key()))
