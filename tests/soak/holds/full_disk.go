@@ -86,9 +86,7 @@ func fillDisk(ctx context.Context, b bench) error {
 	a, err := m.brands[1].Post("/c/"+m.creatorID+"/negotiations", offer(rand.Text()))
 	b.Check("a write works again", errors.Join(err, have(a.Status == http.StatusSeeOther)))
 	sleep(ctx, b.away/2)
-	for began := time.Now(); m.acknowledged() < fewestWrites && time.Since(began) < 20*time.Second; { // on a slow machine
-		sleep(ctx, 100*time.Millisecond)
-	}
+	m.writeEnough(ctx)
 	end()
 	if err := m.checkIntegrity(ctx, b); err != nil {
 		return err

@@ -52,6 +52,7 @@ func killRepeatedly(ctx context.Context, b bench, database string) error {
 		slowest = max(slowest, took)
 	}
 	sleep(ctx, b.alive)
+	m.writeEnough(ctx)
 	end()
 	b.Note("kills with kill -9, of the node and of an import", b.kills)
 	b.Within("slowest start after a kill", slowest, 15*time.Second)

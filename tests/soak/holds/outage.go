@@ -71,6 +71,7 @@ func stopDatabase(ctx context.Context, b bench) error {
 		slowestReturn = max(slowestReturn, time.Since(back))
 	}
 	sleep(ctx, b.away)
+	m.writeEnough(ctx)
 	end()
 	b.Note("stops of PostgreSQL, as by a crash", b.outages)
 	b.Within("slowest answer without it", slowestAnswer, 2*time.Second)

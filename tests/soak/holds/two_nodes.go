@@ -58,6 +58,7 @@ func runTwoNodes(ctx context.Context, b bench) error {
 		end()
 		return err
 	}
+	m.writeEnough(ctx)
 	end()
 	if b.waitForJobs {
 		if _, left, err := m.waitForJobs(ctx, time.Minute); err != nil || left > 0 {

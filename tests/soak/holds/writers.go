@@ -147,6 +147,14 @@ func (m *market) acknowledged() int {
 	return len(m.signUps) + len(m.sent) + len(m.accepted) + len(m.declined)
 }
 
+// writeEnough waits until as many writes have been acknowledged, for a while: on a slow machine
+// they take longer than a run does.
+func (m *market) writeEnough(ctx context.Context) {
+	for began := time.Now(); m.acknowledged() < fewestWrites && time.Since(began) < 20*time.Second; {
+		sleep(ctx, 100*time.Millisecond)
+	}
+}
+
 func (m *market) signUp(base string) error {
 	email := strings.ToLower(rand.Text()) + "@brand.example"
 	a, err := instance.NewClient(base).Post("/signup", url.Values{
