@@ -67,11 +67,11 @@ func LockLimits(tx *db.Tx, creatorID int64) (CreatorLimits, error) {
 
 // HasLimitsSQL is the condition that a creator, whom the column names, has set limits.
 func HasLimitsSQL(creator string) string {
-	var any []string
+	var conditions []string
 	for _, table := range limitTables {
-		any = append(any, "EXISTS (SELECT 1 FROM "+table+" x WHERE x.creator_id = "+creator+")")
+		conditions = append(conditions, "EXISTS (SELECT 1 FROM "+table+" x WHERE x.creator_id = "+creator+")")
 	}
-	return "(" + strings.Join(any, " OR ") + ")"
+	return "(" + strings.Join(conditions, " OR ") + ")"
 }
 
 func readLimits(g *gorm.DB, creatorID int64, from models.Date) (CreatorLimits, error) {
