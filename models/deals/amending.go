@@ -2,7 +2,6 @@ package deals
 
 import (
 	"cmp"
-
 	"slices"
 
 	"tribemarket/models"
