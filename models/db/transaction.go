@@ -186,7 +186,7 @@ func (q *postgresQueue) tx(ctx context.Context, d *DB, fn func(*Tx) error) error
 	if err != nil {
 		return err
 	}
-	t := &pgxTx{conn, ptx, ctx}
+	t := &pgxTx{Conn: conn, tx: ptx, ctx: ctx}
 	committed := false
 	defer func() {
 		if !committed {
@@ -196,6 +196,9 @@ func (q *postgresQueue) tx(ctx context.Context, d *DB, fn func(*Tx) error) error
 	g := d.gorm.Session(&gorm.Session{NewDB: true, Context: ctx, SkipDefaultTransaction: true})
 	g.Statement.ConnPool = t
 	err = runTx(g, fn, func(a river.JobArgs, o *river.InsertOpts) error {
+		if err := t.sendWrites(); err != nil {
+			return err
+		}
 		return t.use(func() error {
 			_, err := q.InsertTx(ctx, ptx, a, o)
 			return err
@@ -204,16 +207,19 @@ func (q *postgresQueue) tx(ctx context.Context, d *DB, fn func(*Tx) error) error
 	if err != nil {
 		return err
 	}
-	committed = true
-	return t.Commit()
+	err = t.Commit()
+	committed = err == nil
+	return err
 }
 
 // pgxTx makes a *sql.Conn with an open pgx.Tx look like a transaction to GORM, so that
 // GORM does not begin another.
 type pgxTx struct {
 	*sql.Conn
-	tx  pgx.Tx
-	ctx context.Context //nolint:containedctx // GORM's interface passes none
+	tx     pgx.Tx
+	ctx    context.Context //nolint:containedctx // GORM's interface passes none
+	queued []queuedWrite
+	failed error // of one of them
 }
 
 // use has do work on the pgx connection, unless database/sql has given it up: after a
@@ -221,8 +227,13 @@ type pgxTx struct {
 // goroutine of its own, and using it at the same time ends the program.
 func (t *pgxTx) use(do func() error) error { return t.Raw(func(any) error { return do() }) }
 
-// Commit commits the transaction.
-func (t *pgxTx) Commit() error { return t.use(func() error { return t.tx.Commit(t.ctx) }) }
+// Commit commits the transaction, with what waits.
+func (t *pgxTx) Commit() error {
+	if err := t.sendWrites(); err != nil {
+		return err
+	}
+	return t.use(func() error { return t.tx.Commit(t.ctx) })
+}
 
 // Rollback rolls the transaction back, even for a caller that is gone.
 func (t *pgxTx) Rollback() error {

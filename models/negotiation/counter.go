@@ -158,10 +158,13 @@ func (w *work) addOffer(n row, o offer, before *terms.Terms, notes map[terms.Cla
 		NegotiationID: n.ID, Number: n.Offer, Side: w.Side, SentBy: *w.PersonID, Terms: o.terms.Encode(), Message: o.message, Notes: string(stored),
 		FormKey: key, SentAt: w.Now, ExpiresAt: n.ExpiresAt,
 	}
-	if err := w.Create(&r).Error; err != nil {
+	err = w.QueueWrite(func(q *gorm.DB) *gorm.DB { return q.Create(&r) }, func(_ int64, err error) error {
 		if errors.Is(err, gorm.ErrDuplicatedKey) {
 			return errChanged()
 		}
+		return err
+	})
+	if err != nil {
 		return err
 	}
 	days := offeredDaysOf(n.ID, o.terms)
@@ -169,11 +172,11 @@ func (w *work) addOffer(n row, o offer, before *terms.Terms, notes map[terms.Cla
 		if slices.Equal(days, offeredDaysOf(n.ID, *before)) {
 			return nil
 		}
-		if err := w.Where("negotiation_id = ?", n.ID).Delete(&offeredDay{}).Error; err != nil {
+		if err := w.QueueWrite(func(q *gorm.DB) *gorm.DB { return q.Where("negotiation_id = ?", n.ID).Delete(&offeredDay{}) }, nil); err != nil {
 			return err
 		}
 	}
-	return w.Create(&days).Error
+	return w.QueueWrite(func(q *gorm.DB) *gorm.DB { return q.Create(&days) }, nil)
 }
 
 // dueMonthsOf counts the deliverables by the month (YYYY-MM) in which they are due.

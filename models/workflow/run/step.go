@@ -94,7 +94,9 @@ func (k *Kind[S]) applyTransition(w *Work, s *Subject[S], t workflow.Transition[
 	step.Deadline = s.Deadline
 	set := k.Columns(step)
 	set["state"], set["version"], set["remind_at"] = s.State, s.Version, s.RemindAt
-	err := k.requireOneRow(s.State, w.Table(k.Rows).Where("id = ? AND state = ? AND version = ?", s.ID, before.State, before.Version).Updates(set))
+	err := w.QueueWrite(func(q *gorm.DB) *gorm.DB {
+		return q.Table(k.Rows).Where("id = ? AND state = ? AND version = ?", before.ID, before.State, before.Version).Updates(set)
+	}, k.oneRowRequired(s.State))
 	if err != nil {
 		return err
 	}
@@ -132,10 +134,17 @@ func (k *Kind[S]) CountAnew(w *Work, s *Subject[S]) {
 
 // requireOneRow returns a conflict unless the statement changed exactly one row.
 func (k *Kind[S]) requireOneRow(state S, res *gorm.DB) error {
-	if res.Error == nil && res.RowsAffected != 1 {
-		return k.Conflict(state)
+	return k.oneRowRequired(state)(res.RowsAffected, res.Error)
+}
+
+// oneRowRequired is requireOneRow for a statement that is queued.
+func (k *Kind[S]) oneRowRequired(state S) func(changed int64, err error) error {
+	return func(changed int64, err error) error {
+		if err == nil && changed != 1 {
+			return k.Conflict(state)
+		}
+		return err
 	}
-	return res.Error
 }
 
 // repeatOrConflict distinguishes a repeated click from a click on something that has

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"time"
 
+	"gorm.io/gorm"
+
 	"tribemarket/models"
 	"tribemarket/models/db"
 	"tribemarket/models/workflow"
@@ -25,7 +27,7 @@ type Work struct {
 }
 
 type recorded struct {
-	event   Event
+	event   *Event
 	effects []workflow.Effect
 }
 
@@ -96,11 +98,13 @@ func (w *Work) Record(e Event, effects ...workflow.Effect) error {
 	if err := w.nameSides(&e); err != nil {
 		return err
 	}
-	if err := w.Create(&e).Error; err != nil {
-		return fmt.Errorf("record %s: %w", e.Action, err)
-	}
-	w.recorded = append(w.recorded, recorded{e, effects})
-	return nil
+	w.recorded = append(w.recorded, recorded{&e, effects})
+	return w.QueueWrite(func(q *gorm.DB) *gorm.DB { return q.Create(&e) }, func(_ int64, err error) error {
+		if err != nil {
+			err = fmt.Errorf("record %s: %w", e.Action, err)
+		}
+		return err
+	})
 }
 
 // KnowNames gives the names of a root's history, with that of who acts, which a verb has
@@ -110,7 +114,7 @@ func (w *Work) KnowNames(root Ref, names Names) { w.names = map[Ref]Names{root: 
 // causeEffects causes the effects of an event that the history leaves out.
 func (w *Work) causeEffects(e Event, effects []workflow.Effect) {
 	w.sign(&e)
-	w.recorded = append(w.recorded, recorded{e, effects})
+	w.recorded = append(w.recorded, recorded{&e, effects})
 }
 
 // sign says when the event happens and who acts.
@@ -142,6 +146,9 @@ func (w *Work) bringAbout() error {
 	for len(w.recorded) > 0 {
 		all := w.recorded
 		w.recorded = nil
+		if err := w.SendWrites(); err != nil { // effects need the events' ids
+			return err
+		}
 		if err := w.runEffects(all); err != nil {
 			return err
 		}
@@ -158,7 +165,7 @@ func (w *Work) runEffects(all []recorded) error {
 			if !slices.Contains(order, f) {
 				order = append(order, f)
 			}
-			events[f] = append(events[f], r.event)
+			events[f] = append(events[f], *r.event)
 		}
 	}
 	for _, f := range order {
