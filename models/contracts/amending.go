@@ -46,7 +46,11 @@ func LockInForce(w *run.Work, a models.Actor, publicID string) (c InForce, err e
 		return c, models.NotFound()
 	}
 	var all []contractRow
-	err = w.Clauses(clause.Locking{Strength: "UPDATE"}).Where("deal_id = (SELECT x.deal_id FROM contracts x WHERE x.public_id = ?)", publicID).Order("id").Find(&all).Error
+	ofDeal := w.Model(&contractRow{}).Where("deal_id = (SELECT x.deal_id FROM contracts x WHERE x.public_id = ?)", publicID).Order("id").Session(&gorm.Session{})
+	var locked []int64 // read anew once they are locked: another amendment may have been proposed meanwhile
+	if err = ofDeal.Clauses(clause.Locking{Strength: "UPDATE"}).Pluck("id", &locked).Error; err == nil {
+		err = ofDeal.Find(&all).Error
+	}
 	i := slices.IndexFunc(all, func(r contractRow) bool { return r.PublicID == publicID })
 	if err != nil || i < 0 {
 		return c, cmp.Or(err, models.NotFound())

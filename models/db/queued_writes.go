@@ -17,23 +17,23 @@ func (t *Tx) QueueWrite(build func(*gorm.DB) *gorm.DB, judge func(changed int64,
 	if judge == nil {
 		judge = func(_ int64, err error) error { return err }
 	}
-	over, ok := t.Statement.ConnPool.(*pgxTx)
+	waits, ok := t.Statement.ConnPool.(*pgxTx)
 	if !ok {
-		res := build(t.DB)
-		return judge(res.RowsAffected, res.Error)
+		done := build(t.DB)
+		return judge(done.RowsAffected, done.Error)
 	}
 	made := build(t.Session(&gorm.Session{DryRun: true}))
 	if made.Error != nil {
 		return judge(0, made.Error)
 	}
-	over.queued = append(over.queued, queuedWrite{made.Statement, func(changed int64, err error) error { return judge(changed, translateError(t, err)) }})
+	waits.queued = append(waits.queued, queuedWrite{made.Statement, func(changed int64, err error) error { return judge(changed, translateError(t, err)) }})
 	return nil
 }
 
 // SendWrites sends what waits.
 func (t *Tx) SendWrites() error {
-	if over, ok := t.Statement.ConnPool.(*pgxTx); ok {
-		return over.sendWrites()
+	if waits, ok := t.Statement.ConnPool.(*pgxTx); ok {
+		return waits.sendWrites()
 	}
 	return nil
 }
@@ -109,7 +109,7 @@ func (t *pgxTx) QueryContext(ctx context.Context, query string, args ...any) (*s
 	if err := t.sendWrites(); err != nil {
 		return nil, err
 	}
-	return t.Conn.QueryContext(ctx, query, args...) //nolint:sqlclosecheck // the caller closes them
+	return t.Conn.QueryContext(ctx, query, args...)
 }
 
 // QueryRowContext is that of *sql.Conn, after what waits. An error of that fails the commit.

@@ -6,6 +6,9 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
+
+	"gorm.io/gorm/clause"
 
 	"tribemarket/internal/testkit"
 	"tribemarket/internal/testkit/dealtest"
@@ -273,14 +276,15 @@ func TestFiftyClicksMakeOneAmendmentAndSignItOnce(t *testing.T) {
 		amendAll(&form)
 		other := form
 		other.Fee = "700"
-		ids := make([]string, 50)
-		clickFifty(func(i int) {
+		ids, errs := make([]string, 50), make([]error, 50)
+		clickWhileLocked(t, d, "contracts", c.PublicID, func(i int) {
 			if i%2 == 0 {
-				ids[i], _ = w.Negotiations.ProposeAmendment(ctx, w.Brand, c.PublicID, form, "one form")
+				ids[i], errs[i] = w.Negotiations.ProposeAmendment(ctx, w.Brand, c.PublicID, form, "one form")
 			} else {
-				ids[i], _ = w.Negotiations.ProposeAmendment(ctx, w.Creator, c.PublicID, other, fmt.Sprint("form", i))
+				ids[i], errs[i] = w.Negotiations.ProposeAmendment(ctx, w.Creator, c.PublicID, other, fmt.Sprint("form", i))
 			}
 		})
+		requireConflicts(t, errs)
 		made := map[string]int{}
 		for _, id := range ids {
 			if id != "" {
@@ -292,13 +296,46 @@ func TestFiftyClicksMakeOneAmendmentAndSignItOnce(t *testing.T) {
 		}
 		am := w.PrepareAmendment(deal)
 		w.Must(w.Sign(w.Brand, am))
-		clickFifty(func(int) { _ = w.Sign(w.Creator, am) })
+		clickFifty(func(i int) { errs[i] = w.Sign(w.Creator, am) })
+		requireConflicts(t, errs)
 		now := w.Deal(deal)
 		if now.Contract.PublicID != am.PublicID || len(now.Deliverables) != 2 || now.Version != 2 ||
 			w.Count("SELECT count(*) FROM contract_signatures WHERE contract_id = ?", am.ID) != 2 || w.Count("SELECT count(*) FROM workflow_events WHERE action = 'amend' AND subject_kind = 'deal'") != 1 {
 			t.Errorf("%+v", now)
 		}
 	})
+}
+
+// requireConflicts fails where an error is anything but a conflict.
+func requireConflicts(t *testing.T, errs []error) {
+	t.Helper()
+	for _, err := range errs {
+		if err != nil && models.CodeOf(err) != models.CodeConflict {
+			t.Fatal(err)
+		}
+	}
+}
+
+// clickWhileLocked has all clicks begin while a row is locked, so that what they read before they
+// get the lock is old.
+func clickWhileLocked(t *testing.T, d *db.DB, table, publicID string, click func(int)) {
+	t.Helper()
+	locked, all := make(chan struct{}), sync.WaitGroup{}
+	all.Go(func() {
+		err := d.Tx(t.Context(), func(tx *db.Tx) error {
+			var ids []int64
+			err := tx.Table(table).Clauses(clause.Locking{Strength: "UPDATE"}).Where("public_id = ?", publicID).Pluck("id", &ids).Error
+			close(locked)
+			time.Sleep(300 * time.Millisecond)
+			return err
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	})
+	<-locked
+	clickFifty(click)
+	all.Wait()
 }
 
 func clickFifty(click func(int)) {
