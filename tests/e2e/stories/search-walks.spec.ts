@@ -3,9 +3,9 @@ import { expect, test } from '../support/server';
 
 // The address is the search: whatever was pressed to come to it, and whichever
 // way back and forward led there, the list is the one that the address gives to
-// somebody who has just been sent it.
+// somebody who has just been sent it. WALKS=1000 takes more of them.
 
-const walks = Number(process.env.WALKS ?? 500);
+const walks = Number(process.env.WALKS ?? 200);
 const seed = Number(process.env.SEED ?? 20261121);
 
 // Some presses come more often than others, so that filters pile up and go again.
@@ -54,7 +54,7 @@ async function walk(page: Page, walks: number, seed: number) {
       expect(differ, `seed ${seed}`).toEqual([]);
     }
   }
-  if (walks >= 250) for (const what of [...often, 'back', 'forward']) expect(pressed[what] ?? 0, what).toBeGreaterThan(10);
+  for (const what of [...often, 'back', 'forward']) expect(pressed[what] ?? 0, what).toBeGreaterThan(walks / 25);
 }
 
 /** The same numbers for the same seed (mulberry32). */
