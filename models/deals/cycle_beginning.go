@@ -92,7 +92,8 @@ func (s series) obstacles(w *run.Work) (gone, held bool, err error) {
 }
 
 // begin begins a cycle that should have begun at a moment. If it is late, its due days move by
-// as many days, without those for which only the creator kept the contract waiting.
+// as many days, without those for which only the creator kept the contract waiting, and so do
+// the cycles after it, so that what was missed follows month by month.
 func (s series) begin(w *run.Work, cycle int, due time.Time) error {
 	next := terms.NextCycle(s.terms)
 	latest := s.deals[len(s.deals)-1]
@@ -103,27 +104,32 @@ func (s series) begin(w *run.Work, cycle int, due time.Time) error {
 	if err := w.Create(&d).Error; err != nil {
 		return err
 	}
+	before, err := deliverablesOf(w, latest.ID)
+	if err != nil {
+		return err
+	}
 	late, err := s.daysLate(w, due)
 	if err != nil {
 		return err
 	}
-	rows := make([]deliverableRow, len(next.Deliverables))
+	moved, rows := s.movedDays(latest, before), make([]deliverableRow, len(next.Deliverables))
 	for i, x := range next.Deliverables {
-		x.DueOn = x.DueOn.AddDays(late)
+		x.DueOn = x.DueOn.AddDays(moved[x.Number] + late)
 		rows[i] = newDeliverableRow(w, d, x, Drafting)
 	}
 	if err := w.Create(&rows).Error; err != nil {
 		return err
 	}
+	s.LateDays += late
 	follows := s.beginOf(cycle+1, s.lastCycle())
 	subject := s.subject(s.zone())
-	_, err = repetitions.Do(w, &subject, run.Act{Action: ActionBeginCycle, Input: repetitionStep{begun: cycle, beginsAt: follows}, Holds: holdsFor(follows)})
+	_, err = repetitions.Do(w, &subject, run.Act{Action: ActionBeginCycle, Input: repetitionStep{begun: cycle, late: s.LateDays, beginsAt: follows}, Holds: holdsFor(follows)})
 	return err
 }
 
 // daysLate is by how many days a cycle begins late.
 func (s series) daysLate(w *run.Work, due time.Time) (int, error) {
-	first, zone := s.deals[0], s.zone()
+	first := s.deals[0]
 	signed, shut, err := contracts.SignedAfter(w, first.ID, due)
 	if err != nil {
 		return 0, err
@@ -132,5 +138,5 @@ func (s series) daysLate(w *run.Work, due time.Time) (int, error) {
 	if byCreator := signed.Sub(due) - shut; !signed.IsZero() && byCreator > 0 {
 		from = from.Add(byCreator)
 	}
-	return models.DateOf(w.Now.In(zone)).DaysFrom(models.DateOf(from.In(zone))), nil
+	return s.dayOf(w.Now).DaysFrom(s.dayOf(from)), nil
 }

@@ -23,6 +23,7 @@ type Cycles struct {
 
 	firstID int64         // of the first deal
 	ahead   []terms.Terms // of the cycles that have begun, and then of those that may
+	moved   map[int]int   // days by which those are due later than their terms say, by number
 }
 
 // Cycle is one deal of a repetition.
@@ -30,14 +31,14 @@ type Cycle struct {
 	Number int
 	Deal   string // public id; "" where it has not begun
 	Begins models.Date
-	Due    []models.Date // of its deliverables, as the terms say
+	Due    []models.Date // of its deliverables, as things are
 }
 
 // All are the cycles that have begun, and those that follow.
 func (c Cycles) All() []Cycle {
 	all := append([]Cycle(nil), c.Begun...)
 	for n := len(all) + 1; n <= c.Last; n++ {
-		all = append(all, cycleOf(n, "", c.Schedule, c.ahead[n-1]))
+		all = append(all, cycleToCome(n, c.Schedule, c.ahead[n-1], c.moved))
 	}
 	return all
 }
@@ -59,20 +60,21 @@ func PreviewCycles(t terms.Terms, agreed models.Date) []Cycle {
 	}
 	all := make([]Cycle, t.Cycles())
 	for i := range all {
-		all[i] = cycleOf(i+1, "", t.Schedule(agreed), t.OfCycle(i+1))
+		all[i] = cycleToCome(i+1, t.Schedule(agreed), t.OfCycle(i+1), nil)
 	}
 	return all
 }
 
-func cycleOf(number int, deal string, s terms.Schedule, t terms.Terms) Cycle {
-	c := Cycle{Number: number, Deal: deal, Begins: s.DayOf(number)}
+// cycleToCome is a cycle that has not begun. Its deliverables move by some days, by number.
+func cycleToCome(number int, s terms.Schedule, t terms.Terms, moved map[int]int) Cycle {
+	c := Cycle{Number: number, Begins: s.DayOf(number)}
 	for _, x := range t.Deliverables {
-		c.Due = append(c.Due, x.DueOn)
+		c.Due = append(c.Due, x.DueOn.AddDays(moved[x.Number]))
 	}
 	return c
 }
 
-// readCycles reads the repetition of a deal with all its deals, in two queries; nil where the
+// readCycles reads the repetition of a deal with all its deals, in three queries; nil where the
 // deal does not repeat.
 func (s *Store) readCycles(ctx context.Context, d dealRow, agreed terms.Terms) (*Cycles, error) {
 	if !agreed.Repeats() && d.Cycle == 1 {
@@ -90,10 +92,14 @@ func (s *Store) readCycles(ctx context.Context, d dealRow, agreed terms.Terms) (
 	if all.terms, err = termsOf(all.deals); err != nil {
 		return nil, models.Internal("read what was agreed", err)
 	}
-	return all.cycles(), nil
+	var rows []deliverableRow
+	if err := s.db.Read(ctx).Where("deal_id IN (SELECT id FROM deals WHERE negotiation_id = ?)", d.NegotiationID).Order("deal_id, number").Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	return all.cycles(rows), nil
 }
 
-func (s series) cycles() *Cycles {
+func (s series) cycles(rows []deliverableRow) *Cycles {
 	c := &Cycles{State: s.State, Version: s.Version, Schedule: s.schedule(), Last: len(s.deals), Zone: s.zone(), firstID: s.deals[0].ID}
 	if s.State.GoesOn() {
 		c.Last = max(s.lastCycle(), len(s.deals))
@@ -107,8 +113,14 @@ func (s series) cycles() *Cycles {
 	for len(c.ahead) < c.Last {
 		c.ahead = append(c.ahead, terms.NextCycle(c.ahead))
 	}
-	for i, d := range s.deals {
-		c.Begun = append(c.Begun, cycleOf(i+1, d.PublicID, c.Schedule, s.terms[i]))
+	for _, d := range s.deals {
+		begun := Cycle{Number: d.Cycle, Deal: d.PublicID, Begins: s.dayOf(d.AgreedAt)}
+		for _, r := range rows {
+			if r.DealID == d.ID {
+				begun.Due = append(begun.Due, r.dueDay())
+			}
+		}
+		c.Begun, c.moved = append(c.Begun, begun), s.movedDays(d, rows)
 	}
 	return c
 }

@@ -30,6 +30,7 @@ type Event struct {
 	Offer    bool // the line is about an offer or its answer
 	Contract bool // the line is about a contract, whose id SubjectID is
 	Cycles   bool // the line is about a repetition
+	Cycle    int  // that begins with the line; 0 for other lines
 
 	Amendment bool // the contract is an amendment; see ReadHistory
 
@@ -108,9 +109,13 @@ func (s *Store) readHistory(ctx context.Context, negotiationID int64, narrowed f
 	}
 	r := rootOf(negotiationID)
 	err := narrowed(withNames(s.db.Read(ctx)).Where("e.root_kind = ? AND e.root_id = ?", r.Kind, r.ID)).Order("e.id").Find(&rows).Error
-	out := make([]Event, 0, len(rows))
+	out, cycle := make([]Event, 0, len(rows)), 1
 	for _, r := range rows {
 		e := EventOf(r.Row, r.Person, r.Number)
+		if e.Cycles && e.Action == ActionBeginCycle {
+			cycle++
+			e.Cycle = cycle
+		}
 		e.Amendment = r.Amendment
 		if e.Away = r.Away; e.Away == "" || HoldsTell(e.Action) {
 			out = append(out, e)

@@ -18,6 +18,7 @@ type repetitionRow struct {
 	State         RepetitionState
 	Version       int
 	BeginsAt      *time.Time // the next cycle; nil once none does
+	LateDays      int        // by which the latest began late: further ones follow it month by month
 	RemindAt      *time.Time
 	NoticeBy      *models.Side
 	NoticeAt      *time.Time
@@ -42,6 +43,7 @@ var repetitions = &run.Kind[RepetitionState]{
 // repetitionStep is what a step changes of a repetition.
 type repetitionStep struct {
 	begun    int
+	late     int
 	beginsAt *time.Time
 	notice   *models.Side // who gives it
 	until    models.Date
@@ -54,7 +56,7 @@ func repetitionColumns(s run.Step[RepetitionState]) map[string]any {
 	set := map[string]any{"begins_at": step.beginsAt}
 	switch s.Action {
 	case ActionBeginCycle:
-		set["begun"] = step.begun
+		set["begun"], set["late_days"] = step.begun, step.late
 	case ActionGiveNotice:
 		set["notice_by"], set["notice_at"], set["notice_until"], set["last_cycle"] = step.notice, s.At, step.until.String(), step.last
 	}
@@ -68,6 +70,24 @@ func (r repetitionRow) subject(zone *time.Location) run.Subject[RepetitionState]
 	}
 }
 
+// movedDays is by how many days each deliverable of a deal of the series, by its number, is due
+// later than the terms say: of a cycle that began late, all that no amendment has given another
+// day. The first cycle waits for its contract by itself.
+func (s series) movedDays(d dealRow, rows []deliverableRow) map[int]int {
+	moved := map[int]int{}
+	if d.Cycle == 1 {
+		return moved
+	}
+	for _, x := range s.terms[d.Cycle-1].Deliverables {
+		for _, r := range rows {
+			if r.DealID == d.ID && r.Number == x.Number {
+				moved[x.Number] = r.agreedDay().DaysFrom(x.DueOn)
+			}
+		}
+	}
+	return moved
+}
+
 // series is the repetition of a negotiation with the deals that have begun, the first first.
 type series struct {
 	repetitionRow
@@ -77,8 +97,12 @@ type series struct {
 
 // schedule says when the cycles begin, as the latest deal's terms say.
 func (s series) schedule() terms.Schedule {
-	return s.terms[len(s.terms)-1].Schedule(models.DateOf(s.deals[0].AgreedAt.In(s.zone())))
+	schedule := s.terms[len(s.terms)-1].Schedule(s.dayOf(s.deals[0].AgreedAt))
+	schedule.Late = s.LateDays
+	return schedule
 }
+
+func (s series) dayOf(at time.Time) models.Date { return models.DateOf(at.In(s.zone())) }
 
 // zone is the creator's time zone, in which cycles begin.
 func (s series) zone() *time.Location { return s.deals[0].zones().Of(models.SideCreator) }

@@ -111,10 +111,13 @@ type deliverableRow struct {
 
 func (deliverableRow) TableName() string { return "deliverables" }
 
-func (r deliverableRow) dueDay() models.Date {
+// agreedDay is the due day without what holds of the deal have moved it.
+func (r deliverableRow) agreedDay() models.Date {
 	due, _ := models.ParseDate(r.DueOn) // written from a Date
-	return due.AddDays(r.HeldDays)
+	return due
 }
+
+func (r deliverableRow) dueDay() models.Date { return r.agreedDay().AddDays(r.HeldDays) }
 
 func (r deliverableRow) isLate(now time.Time) bool {
 	return r.DeadlineAt != nil && !now.Before(*r.DeadlineAt)

@@ -7,6 +7,7 @@ type Schedule struct {
 	First      models.Date // on which the first began
 	Months     int
 	NoticeDays int
+	Late       int // days by which the latest began late, and all further ones after it
 }
 
 // Schedule is that of terms whose first cycle began on a day.
@@ -14,8 +15,8 @@ func (t Terms) Schedule(first models.Date) Schedule {
 	return Schedule{First: first, Months: t.Cycles(), NoticeDays: t.Repetition.NoticeDays}
 }
 
-// DayOf is the day on which a cycle begins.
-func (s Schedule) DayOf(cycle int) models.Date { return s.First.AddMonths(cycle - 1) }
+// DayOf is the day on which a cycle begins that has not begun.
+func (s Schedule) DayOf(cycle int) models.Date { return s.First.AddMonths(cycle - 1).AddDays(s.Late) }
 
 // LastNotice is the last day on which notice keeps a cycle from beginning.
 func (s Schedule) LastNotice(cycle int) models.Date {

@@ -250,7 +250,7 @@ func dayOf(e deals.Event) (models.Date, bool) {
 // EventSentence describes an event, under the names that both sides had.
 func EventSentence(ctx context.Context, e deals.Event, brand, creator deals.Party) string {
 	day, _ := dayOf(e)
-	return i18n.T(ctx, e.Key(), "brand", cmp.Or(e.BrandName, brand.Name), "creator", cmp.Or(e.CreatorName, creator.Name), "day", day)
+	return i18n.T(ctx, e.Key(), "brand", cmp.Or(e.BrandName, brand.Name), "creator", cmp.Or(e.CreatorName, creator.Name), "day", day, "cycle", strconv.Itoa(e.Cycle))
 }
 
 // TurnTitle says who has to do what by when; after that, since when it has been due.
