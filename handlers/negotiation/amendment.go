@@ -26,7 +26,7 @@ func (h *Handlers) newAmendment(c echo.Context) error {
 		return h.OfferOtherRole(c, err, h.otherRoleOfContract)
 	}
 	f := offerForm{Key: models.NewPublicID()}
-	f.Form = terms.AmendingForm(m.Terms, moneyWriter(ctx))
+	f.Form = terms.AmendingForm(m.Amending, moneyWriter(ctx))
 	f.ReadMoney = moneyReader(ctx)
 	return h.renderAmendment(c, 200, m, f, nil)
 }

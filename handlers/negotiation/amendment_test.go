@@ -176,3 +176,27 @@ func TestWhoDoesNotApproveNeitherProposesNorSigns(t *testing.T) {
 		t.Errorf("%s %v", c.State, err)
 	}
 }
+
+// A day that has moved is shown as it is now, with the agreed one beside it; leaving it changes
+// neither.
+func TestTheFormOfAnAmendmentSaysWhichDayIsAgreed(t *testing.T) {
+	t.Parallel()
+	h := apptest.NewPartnership(t)
+	_, contract := signedDeal(t, h)
+	form := h.AsCreator.Get(contract + "/amendments/new")
+	agreed := form.Find("[name='deliverables[0].due_on']").AttrOr("value", "")
+	exec(t, h, "UPDATE deliverables SET held_days = 3")
+	form = h.AsCreator.Get(contract + "/amendments/new")
+	line := form.Find("fieldset:has([name='deliverables[0].due_on'])")
+	if due := line.Find("[name='deliverables[0].due_on']").AttrOr("value", ""); due == agreed || !strings.Contains(line.Text(), "later now because the work had to wait") {
+		t.Errorf("due on %s, agreed for %s: %s", due, agreed, line.Text())
+	}
+	look := form.Submit("#offer", url.Values{"look": {"1"}, "fee": {"1,500"}})
+	if look.Status != http.StatusOK || !look.HasTexts("What is due later because the work had to wait stays where it is.") || look.Find(".diff li:not(.same)").Length() != 1 {
+		t.Errorf("the last look is %d: %s", look.Status, look.Find("main").Text())
+	}
+	back := form.Submit("#offer", url.Values{"look": {"1"}, "deliverables[0].due_on": {agreed}})
+	if back.Status != http.StatusUnprocessableEntity || !back.HasTexts("This is the agreed day, which is later now") {
+		t.Errorf("the agreed day leads to %d: %s", back.Status, back.Find("#error-summary").Text())
+	}
+}

@@ -60,7 +60,7 @@ func (m *worldMaker) amend(ctx context.Context, s story, creator models.Actor, d
 	if err != nil {
 		return err
 	}
-	form := negotiation.OfferForm{Form: terms.AmendingForm(now.Terms, nil), Message: secondDay[creator.Locale]}
+	form := negotiation.OfferForm{Form: terms.AmendingForm(now.Amending, nil), Message: secondDay[creator.Locale]}
 	form.Fee = s.amendedFee
 	if _, err := m.app.Negotiations.ProposeAmendment(ctx, creator, c.PublicID, form, "demo-amendment"); err != nil {
 		return err

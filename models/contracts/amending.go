@@ -67,15 +67,15 @@ func LockInForce(w *run.Work, a models.Actor, publicID string) (c InForce, err e
 // TermsIn are the terms of the contract, with the days that they mean in a cycle.
 func (c InForce) TermsIn(cycle int) terms.Terms { return c.Terms.OfCycle(1 + cycle - c.row.Cycle) }
 
-// FindAmendment finds the amendment of the deal that a form has made before; ok is false for
-// none.
-func (c InForce) FindAmendment(w *run.Work, key string) (publicID string, t terms.Terms, ok bool, err error) {
+// FindAmendment finds the amendment of the deal that a form has made before, with its public
+// id; "" for none.
+func (c InForce) FindAmendment(w *run.Work, key string) (publicID string, am SignedAmendment, err error) {
 	var r contractRow
 	if err := w.Where("deal_id = ? AND form_key = ?", c.DealID, key).Limit(1).Find(&r).Error; err != nil || r.ID == 0 {
-		return "", t, false, err
+		return "", am, err
 	}
-	t, err = r.agreed()
-	return r.PublicID, t, true, err
+	am, err = r.amendment()
+	return r.PublicID, am, err
 }
 
 // CheckAmendable refuses to amend a contract that is not in force, or while another amendment
@@ -192,8 +192,14 @@ func ReadAmendment(w *run.Work, contractID int64) (am SignedAmendment, ok bool, 
 	if err := w.Take(&r, contractID).Error; err != nil || r.AmendsID == nil {
 		return am, false, err
 	}
+	am, err = r.amendment()
+	return am, true, err
+}
+
+// amendment is the amendment as which a row is stored.
+func (r contractRow) amendment() (SignedAmendment, error) {
 	t, err := r.agreed()
-	return SignedAmendment{r.DealID, r.Cycle, t, *r.AmendsID}, true, err
+	return SignedAmendment{r.DealID, r.Cycle, t, *r.AmendsID}, err
 }
 
 // CloseAmended says of the contract that an amendment changes that it is no longer in force.

@@ -10,7 +10,7 @@ import (
 	"tribemarket/models/workflow/run"
 )
 
-// Amendable is a running deal, with its terms as they are now: other terms may take their place.
+// Amendable is a running deal, with its terms in force: other terms may take their place.
 type Amendable struct {
 	terms.Amending
 	NegotiationID int64
@@ -59,8 +59,7 @@ func (r dealRow) amendable(w *run.Work) (m Amendable, running bool, err error) {
 	m = Amendable{NegotiationID: r.NegotiationID, Zones: r.zones(), deal: r}
 	m.Cycle = r.Cycle
 	m.Today = models.DateOf(w.Now.In(m.Zones.Of(models.SideCreator)))
-	due := make([]terms.Deliverable, len(agreed.Deliverables))
-	copy(due, agreed.Deliverables)
+	m.Due = make([]models.Date, min(len(all), len(agreed.Deliverables)))
 	states := make([]State, len(all))
 	for i, x := range all {
 		if states[i] = x.State; x.isLate(w.Now) {
@@ -68,14 +67,13 @@ func (r dealRow) amendable(w *run.Work) (m Amendable, running bool, err error) {
 				states[i] = then.To
 			}
 		}
-		if x.Number <= len(due) { // its day may have moved while the work waited for the contract
-			due[x.Number-1].DueOn = x.dueDay()
+		if x.Number <= len(m.Due) {
+			m.Due[x.Number-1] = x.dueDay()
 		}
 		if isSettled(states[i]) {
 			m.Settled = append(m.Settled, x.Number)
 		}
 	}
-	agreed.Deliverables = due
 	m.Terms = agreed
 	if err := m.readRepetition(w); err != nil {
 		return m, false, err

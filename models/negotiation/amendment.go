@@ -2,7 +2,6 @@ package negotiation
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"tribemarket/models"
@@ -106,10 +105,13 @@ func (s *Store) ProposeAmendment(ctx context.Context, a models.Actor, contract s
 			return err
 		}
 		hashed := hashKey("amendment " + contract + " " + key)
-		sent, same, ok, err := m.Contract.FindAmendment(w.Work, hashed)
-		if err != nil || ok {
+		sent, same, err := m.Contract.FindAmendment(w.Work, hashed)
+		if err != nil {
+			return err
+		}
+		if sent != "" {
 			publicID = sent
-			return errors.Join(err, m.requireSame(same, form))
+			return m.requireSame(same, form)
 		}
 		if err := w.require(&m); err != nil {
 			return err
@@ -128,10 +130,11 @@ func (s *Store) ProposeAmendment(ctx context.Context, a models.Actor, contract s
 }
 
 // requireSame refuses a form with other answers than the amendment that its key has made.
-func (m amending) requireSame(sent terms.Terms, form OfferForm) error {
+func (m amending) requireSame(sent contracts.SignedAmendment, form OfferForm) error {
 	counted := terms.MetricDefinitionOn(m.Today)
-	now, _, _ := form.ReadAmendment(terms.Rules{Political: true, Child: true, Definition: counted.Version, DefinedOn: counted.From}, terms.Amending{Terms: m.Contract.Terms})
-	if len(sent.Differences(now)) > 0 {
+	rules := terms.Rules{Political: true, Child: true, Definition: counted.Version, DefinedOn: counted.From}
+	now, _, _ := form.ReadAmendment(rules, terms.Amending{Terms: m.Contract.TermsIn(sent.Cycle)})
+	if len(sent.Terms.Differences(now)) > 0 {
 		return models.Conflict("contracts.error.amendment_sent")
 	}
 	return nil
@@ -194,10 +197,10 @@ func (w *work) checkAmendedLimits(m amending, o offer, changed []terms.Deliverab
 	if err != nil {
 		return err
 	}
-	for _, x := range m.Terms.Deliverables {
+	for _, x := range m.Carried(m.Terms).Deliverables {
 		busy[monthOf(x.DueOn)]--
 	}
-	o.category = o.terms.Category
+	o.category, o.terms = o.terms.Category, m.Carried(o.terms)
 	asked := map[string]bool{"fee": o.terms.Fee != m.Terms.Fee || len(o.terms.Deliverables) > len(m.Terms.Deliverables)}
 	for i, x := range o.terms.Deliverables {
 		if slices.ContainsFunc(changed, func(d terms.Deliverable) bool { return d.Number == x.Number }) {

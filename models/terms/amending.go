@@ -7,11 +7,11 @@ import (
 	"tribemarket/models"
 )
 
-// Amending is terms in force that other terms may take the place of: their deliverables are due
-// as they are due now.
+// Amending is terms in force that other terms may take the place of.
 type Amending struct {
 	Terms   Terms
-	Settled []int // the numbers of deliverables that are approved, or further
+	Due     []models.Date // when each deliverable is due now: later than agreed where the work had to wait
+	Settled []int         // the numbers of deliverables that are approved, or further
 	Today   models.Date
 
 	Cycle     int  // whose terms they are, from 1
@@ -27,13 +27,17 @@ func (a Amending) days() []models.Date {
 	return all
 }
 
-// AmendingForm is the form that would be read as the terms, with a line for each deliverable,
-// so that a further line is a further deliverable.
-func AmendingForm(t Terms, write func(models.Money) string) Form {
+// AmendingForm is the form that would be read as the terms in force, with a line for each
+// deliverable, so that a further line is a further deliverable. A line shows when its
+// deliverable is due now.
+func AmendingForm(a Amending, write func(models.Money) string) Form {
+	t := a.Terms
 	f := FormOf(t, write)
 	f.Deliverables = make([]DeliverableForm, len(t.Deliverables))
 	for i, x := range t.Deliverables {
+		x.DueOn = a.dueNow(x)
 		f.Deliverables[i] = lineOf(x)
+		f.Deliverables[i].DueNow = x.DueOn.String()
 	}
 	if f.Fee == "" && t.Fee.Content > 0 { // the form has no fee for each
 		if write == nil {
@@ -49,15 +53,71 @@ func lineOf(x Deliverable) DeliverableForm {
 	return DeliverableForm{ContentType: x.ContentType, OtherType: x.OtherType, Format: x.Format, Platform: x.Platform, Count: "1", DueOn: x.DueOn.String()}
 }
 
+// dueNow is when a deliverable of the terms in force is due now.
+func (a Amending) dueNow(x Deliverable) models.Date {
+	if x.Number <= len(a.Due) {
+		return a.Due[x.Number-1]
+	}
+	return x.DueOn
+}
+
+// Carried are other terms with the days on which their deliverables will be due: those that
+// keep the agreed day stay where they are now.
+func (a Amending) Carried(t Terms) Terms {
+	all := make([]Deliverable, len(t.Deliverables))
+	for i, x := range t.Deliverables {
+		if a.keepsDay(x) {
+			x.DueOn = a.dueNow(x)
+		}
+		all[i] = x
+	}
+	t.Deliverables = all
+	return t
+}
+
+// keepsDay says whether a deliverable of other terms is in force already, for the same day.
+func (a Amending) keepsDay(x Deliverable) bool {
+	return x.Number <= len(a.Terms.Deliverables) && a.Terms.Deliverables[x.Number-1].DueOn == x.DueOn
+}
+
 // ReadAmendment reads a form of AmendingForm: the terms that it would put in the place of those
 // in force, and for each deliverable from which line it comes. The deliverables that there are
-// keep their numbers, and further ones follow. What an amendment may not change is wrong.
+// keep their numbers, and further ones follow. One whose line shows the day that it showed at
+// first keeps the agreed day. What an amendment may not change is wrong.
 func (f Form) ReadAmendment(rules Rules, a Amending) (t Terms, lines []int, wrong models.Fields) {
-	rules.AgreedDays = a.days()
+	rules.AgreedDays = append(a.days(), f.shownDays(a)...)
 	t, lines, wrong = f.Read(rules)
 	t, lines = a.arrange(t, lines)
+	f.keepDays(a, &t, lines, &wrong)
 	a.keepGuarantee(&t)
 	return t, lines, append(wrong, a.Check(t, lines)...)
+}
+
+// shownDays are the days on which the lines of agreed deliverables showed them due.
+func (f Form) shownDays(a Amending) (all []models.Date) {
+	for _, line := range f.Deliverables[:min(len(f.Deliverables), len(a.Terms.Deliverables))] {
+		if day, err := models.ParseDate(line.DueNow); err == nil {
+			all = append(all, day)
+		}
+	}
+	return all
+}
+
+// keepDays gives the agreed day back to what is due later now, where its line was left alone.
+// A line with the agreed day itself is wrong: terms that say the same move nothing.
+func (f Form) keepDays(a Amending, t *Terms, lines []int, wrong *models.Fields) {
+	for i, x := range t.Deliverables {
+		if x.Number > len(a.Terms.Deliverables) {
+			break // further ones come last
+		}
+		agreed, shown := a.Terms.Deliverables[x.Number-1].DueOn, f.Deliverables[lines[i]].DueNow
+		switch {
+		case shown == x.DueOn.String():
+			t.Deliverables[i].DueOn = agreed
+		case shown != "" && x.DueOn == agreed:
+			addOnce(wrong, fmt.Sprintf("deliverables[%d].due_on", lines[i]), "terms.amend.agreed_day", "on", a.dueNow(x))
+		}
+	}
 }
 
 // arrange numbers the first deliverable of each line of the terms in force as it is numbered
@@ -156,11 +216,11 @@ func addOnce(wrong *models.Fields, field, key string, args ...any) {
 	}
 }
 
-// Changed are the deliverables of other terms that are due on another day than now, or new.
+// Changed are the deliverables of other terms that are due on another day than agreed, or new.
 func (a Amending) Changed(t Terms) []Deliverable {
 	var all []Deliverable
 	for _, x := range t.Deliverables {
-		if x.Number > len(a.Terms.Deliverables) || a.Terms.Deliverables[x.Number-1].DueOn != x.DueOn {
+		if !a.keepsDay(x) {
 			all = append(all, x)
 		}
 	}

@@ -26,7 +26,7 @@ func inForce() terms.Amending {
 
 func readAmendment(change func(*terms.Form)) (terms.Terms, models.Fields) {
 	a := inForce()
-	f := terms.AmendingForm(a.Terms, nil)
+	f := terms.AmendingForm(a, nil)
 	change(&f)
 	t, _, wrong := f.ReadAmendment(terms.Rules{Today: amendingToday}, a)
 	return t, wrong
@@ -92,6 +92,60 @@ func TestWhatAnAmendmentMayChange(t *testing.T) {
 	}
 }
 
+// Deliverables whose work had to wait are due later than agreed: here by three days, but the
+// first.
+func TestADayThatIsLeftAloneStaysAsAgreed(t *testing.T) {
+	t.Parallel()
+	for name, x := range map[string]struct {
+		due     []string // as typed
+		agreed  []int    // the days of December in the terms
+		carried []int    // and in the deal
+		wrong   string
+	}{
+		"all":                   {[]string{"2026-12-04", "2026-12-11", "2026-12-23"}, []int{4, 8, 20}, []int{4, 11, 23}, ""},
+		"but one":               {[]string{"2026-12-04", "2026-12-11", "2026-12-22"}, []int{4, 8, 22}, []int{4, 11, 22}, ""},
+		"back to the agreed":    {[]string{"2026-12-04", "2026-12-11", "2026-12-20"}, nil, nil, "deliverables[2].due_on"},
+		"as was due in between": {[]string{"2026-12-04", "2026-12-10", "2026-12-23"}, []int{4, 10, 20}, []int{4, 10, 23}, ""},
+	} {
+		a := inForce()
+		for i, later := range []int{0, 3, 3} {
+			a.Due = append(a.Due, a.Terms.Deliverables[i].DueOn.AddDays(later))
+		}
+		f := terms.AmendingForm(a, nil)
+		for i, day := range x.due {
+			f.Deliverables[i].DueOn = day
+		}
+		got, _, wrong := f.ReadAmendment(terms.Rules{Today: amendingToday.AddDays(-1)}, a)
+		if x.wrong != "" {
+			if told, _ := wrong.Get(x.wrong); told.Key != "terms.amend.agreed_day" || len(wrong) != 1 {
+				t.Errorf("%s: %v", name, wrong)
+			}
+			continue
+		}
+		if len(wrong) > 0 {
+			t.Errorf("%s: %v", name, wrong)
+		}
+		for i := range x.agreed {
+			if got.Deliverables[i].DueOn.Day != x.agreed[i] || a.Carried(got).Deliverables[i].DueOn.Day != x.carried[i] {
+				t.Errorf("%s: %d is agreed for %v and due on %v", name, i+1, got.Deliverables[i].DueOn, a.Carried(got).Deliverables[i].DueOn)
+			}
+		}
+	}
+}
+
+// The day that a line showed is what its sender left alone, also where it has moved since.
+func TestADayThatMovesWhileTheFormIsOpenStaysAsAgreed(t *testing.T) {
+	t.Parallel()
+	a := inForce()
+	f := terms.AmendingForm(a, nil)
+	for _, x := range a.Terms.Deliverables {
+		a.Due = append(a.Due, x.DueOn.AddDays(5))
+	}
+	if got, _, wrong := f.ReadAmendment(terms.Rules{Today: amendingToday}, a); len(wrong) > 0 || len(a.Changed(got)) > 0 {
+		t.Errorf("%v, changed %v", wrong, a.Changed(got))
+	}
+}
+
 // A count in the line of an agreed deliverable makes further ones, which come last: nothing that
 // is agreed gets another number, nor does a right that names one.
 func TestAgreedDeliverablesKeepTheirNumbers(t *testing.T) {
@@ -118,7 +172,7 @@ func TestAGuaranteeThatStaysKeepsItsDefinition(t *testing.T) {
 	a := inForce()
 	a.Terms.Guarantee = terms.Guarantee{Metric: terms.Metrics()[0], Least: 100, Days: 30, Definition: 1, DefinedOn: models.Date{Year: 2025, Month: 1, Day: 1}}
 	rules := terms.Rules{Today: amendingToday, Definition: 2, DefinedOn: amendingToday}
-	f := terms.AmendingForm(a.Terms, nil)
+	f := terms.AmendingForm(a, nil)
 	if got, _, _ := f.ReadAmendment(rules, a); got.Guarantee != a.Terms.Guarantee {
 		t.Errorf("it stays: %+v", got.Guarantee)
 	}

@@ -71,7 +71,8 @@ type DeliverableForm struct {
 	Platform    string `form:"platform"`
 	Count       string `form:"count"`
 	DueOn       string `form:"due_on"`
-	Fee         string `form:"fee"` // of each
+	Fee         string `form:"fee"`                       // of each
+	DueNow      string `form:"due_now" json:",omitempty"` // of an amendment: the day that the line showed at first
 }
 
 // IsBlank says whether nothing was chosen in the line; such lines are skipped.

@@ -113,7 +113,8 @@ var bad = []struct {
 
 var countries = strings.Fields("AT AU BE BG BR CA CH CN CY CZ DE DK EE ES FI FR GB GR HR HU IE IN IS IT JP KR LT LU LV MT MX NL NO NZ PL PT RO SE SI SK US")
 
-// ticks are boxes: anything but a tick is none, and so cannot be wrong by itself.
+// ticks are boxes: anything but a tick is none, and so cannot be wrong by itself. Nor can a
+// category or due_now, which no reader of a first offer looks at alone.
 var ticks = []string{"funded", "child", "shipment_return"}
 
 func TestBadAnswersAreNamedByTheirField(t *testing.T) {
@@ -128,7 +129,7 @@ func TestBadAnswersAreNamedByTheirField(t *testing.T) {
 		}
 		named[regexp.MustCompile(`\[\d+\]`).ReplaceAllString(c.field, "")] = true
 	}
-	for _, name := range append(ticks, "category") {
+	for _, name := range append(ticks, "category", "deliverables.due_now") {
 		named[name] = true
 	}
 	for _, name := range fieldsOf(reflect.TypeFor[terms.Form](), "") {

@@ -69,10 +69,14 @@ func PresentAmendment(ctx context.Context, a Amended, to creators.CreatorSummary
 // presentAmended presents what stays as it is agreed.
 func presentAmended(ctx context.Context, a Amended) *AmendedTerms {
 	out := &AmendedTerms{Product: a.Terms.Product}
-	for _, x := range deals.ItemsOf(a.Terms) {
+	now := deals.ItemsOf(a.Carried(a.Terms))
+	for i, x := range deals.ItemsOf(a.Terms) {
 		line := AgreedLine{Name: dealsview.DeliverableName(ctx, x)}
-		if slices.Contains(a.Settled, x.Number) {
-			line.Due = i18n.T(ctx, "contracts.amendment.settled", "on", i18n.Day(ctx, x.DueOn))
+		switch due := now[i].DueOn; {
+		case slices.Contains(a.Settled, x.Number):
+			line.Due = i18n.T(ctx, "contracts.amendment.settled", "on", i18n.Day(ctx, due))
+		case due != x.DueOn:
+			line.Hint = i18n.T(ctx, "contracts.amendment.moved", "on", i18n.Day(ctx, x.DueOn))
 		}
 		out.Lines = append(out.Lines, line)
 	}
@@ -95,6 +99,9 @@ func PresentAmendmentLook(ctx context.Context, a Amended, look negotiation.Amend
 		Contract: dealsview.PresentContractRequirement(ctx, look.Contract, a.Brand, a.Creator.Name), Difference: compareTerms(ctx, look.Before, look.Terms),
 		Pieces: dealsview.PresentItems(ctx, deals.ItemsOf(look.Terms)), PiecesNote: i18n.T(ctx, "negotiation.pieces.note"),
 		Clauses: dealsview.PresentClauses(ctx, look.Terms), Money: dealsview.PresentMoney(ctx, look.Terms),
+	}
+	if !slices.Equal(a.Carried(look.Terms).Deliverables, look.Terms.Deliverables) {
+		p.PiecesNote = i18n.T(ctx, "contracts.amendment.days_kept")
 	}
 	p.Difference.Note = i18n.T(ctx, "contracts.amendment.difference")
 	p.Sum = i18n.T(ctx, "negotiation.turn.sum", "worth", termsview.Reward(ctx, look.Terms), "n", len(look.Before.Differences(look.Terms)))

@@ -3,7 +3,6 @@ package dealtest
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"tribemarket/models"
@@ -67,12 +66,11 @@ func (w *World) prepare(c contracts.Contract) {
 func (w *World) AmendingForm(deal string) negotiation.OfferForm {
 	w.T.Helper()
 	d := w.Deal(deal)
-	t := d.Terms
-	t.Deliverables = slices.Clone(t.Deliverables)
-	for i := range t.Deliverables {
-		t.Deliverables[i].DueOn = d.Deliverable(i + 1).DueOn
+	a := terms.Amending{Terms: d.Terms}
+	for i := range d.Terms.Deliverables {
+		a.Due = append(a.Due, d.Deliverable(i+1).DueOn)
 	}
-	return negotiation.OfferForm{Form: terms.AmendingForm(t, nil)}
+	return negotiation.OfferForm{Form: terms.AmendingForm(a, nil)}
 }
 
 // ProposeAmendment proposes other terms of a deal for both to sign, and makes the document.
