@@ -99,7 +99,8 @@ func (h *Handlers) renderAmendment(c echo.Context, status int, m negotiation.Ame
 		return err
 	}
 	if f.Fill != "" {
-		f.fillPrices(ctx, to, m.Zones.Of(models.SideCreator), h.Clock())
+		t, _, _ := f.ReadAmendment(terms.Rules{Today: m.Today}, m.Amending)
+		f.fillFee(ctx, t, negotiation.QuoteAmendment(to, m.Amending, t, m.Today))
 	}
 	var guards creators.CreatorLimits
 	if actor.Side() == models.SideBrand {

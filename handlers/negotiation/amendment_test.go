@@ -200,3 +200,33 @@ func TestTheFormOfAnAmendmentSaysWhichDayIsAgreed(t *testing.T) {
 		t.Errorf("the agreed day leads to %d: %s", back.Status, back.Find("#error-summary").Text())
 	}
 }
+
+// What is agreed is not added up again at the creator's prices: the page says what is approved,
+// what is new, and what the fee is with it.
+func TestTheSumOfAnAmendmentIsOfWhatIsNew(t *testing.T) {
+	t.Parallel()
+	h := apptest.NewPartnership(t)
+	h.AsCreator.Get("/settings/profile").Submit("form[action='/settings/profile'][method=post]", url.Values{"price_video": {"250"}, "price_video_currency": {"EUR"}, "add_on_rights": {"20"}, "add_on_rush": {"10"}})
+	deal, contract := signedDeal(t, h)
+	h.AsCreator.Get(deal).Submit("form[action$='/1/draft']", url.Values{"draft_url": {"https://drafts.example/one"}})
+	if p := h.AsBrand.Get(deal).Submit("form[action$='/1/approval']", nil); p.Status != http.StatusOK {
+		t.Fatalf("approving led to %d", p.Status)
+	}
+	form := h.AsBrand.Get(contract + "/amendments/new")
+	if got := form.Find("#beside").Text(); !strings.Contains(got, "2 deliverables, of which 1 is approved") || !strings.Contains(got, "Agreed fee") || strings.Contains(got, "At starting prices") || strings.Contains(got, "€500.00") {
+		t.Errorf("before anything is new: %s", got)
+	}
+	more := form.Submit("#offer", url.Values{"add": {"deliverables"}})
+	filled := more.Submit("#offer", url.Values{
+		"deliverables[2].content_type": {"review"}, "deliverables[2].format": {"video"}, "deliverables[2].platform": {"tiktok"}, "deliverables[2].due_on": {"2026-12-30"}, "fill": {"prices"},
+	})
+	got := filled.Find("#beside").Text()
+	for _, part := range []string{"3 deliverables, of which 1 is approved and 1 is new", "€420.50", "€250.00", "€50.00", "With what is new, at starting prices", "Fee after the amendment", "€720.50"} {
+		if !strings.Contains(got, part) {
+			t.Errorf("%q is missing in %s", part, got)
+		}
+	}
+	if fee, rights := filled.Find("#f-fee").AttrOr("value", ""), filled.Find("#f-rights_fee").AttrOr("value", ""); fee != "670.50" || rights != "50.00" {
+		t.Errorf("filled in are %q and %q", fee, rights)
+	}
+}

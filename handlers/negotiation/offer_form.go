@@ -121,7 +121,12 @@ func moneyWriter(ctx context.Context) func(models.Money) string {
 func (f *offerForm) fillPrices(ctx context.Context, to creators.CreatorSummary, zone *time.Location, now time.Time) {
 	today := models.DateOf(now.In(zone))
 	t, _, _ := f.Read(terms.Rules{Today: today})
-	fee := negotiation.QuoteFor(to, t, today).Fee()
+	f.fillFee(ctx, t, negotiation.QuoteFor(to, t, today))
+}
+
+// fillFee fills in the parts of the fee that a quote of terms has.
+func (f *offerForm) fillFee(ctx context.Context, t terms.Terms, q negotiation.Quote) {
+	fee := q.Fee()
 	for _, part := range []struct {
 		field *string
 		minor int64

@@ -20,16 +20,21 @@ type QuotePart struct {
 
 // Quote is what terms come to by a creator's own prices.
 type Quote struct {
-	Parts []QuotePart   // in the order of a fee: content, rights, whitelisting, exclusivity, rush
-	Sum   *models.Money // nil if anything that is asked has no price
+	Parts  []QuotePart   // in the order of a fee: content, rights, whitelisting, exclusivity, rush
+	Sum    *models.Money // nil if anything that is asked has no price
+	Agreed terms.Fee     // of an amendment: what the parts are added to
 }
 
-// Fee is what the parts with a price come to.
+// Fee is what the parts with a price come to, with what is agreed already. What is asked and
+// has no price is left out.
 func (q Quote) Fee() terms.Fee {
-	var minor [5]int64
+	minor := [5]int64{q.Agreed.Content, q.Agreed.Rights, q.Agreed.Whitelisting, q.Agreed.Exclusivity, q.Agreed.Rush}
 	for i, p := range q.Parts {
-		if p.Price != nil {
-			minor[i] = p.Price.Minor
+		switch {
+		case p.Price != nil:
+			minor[i] += p.Price.Minor
+		case p.Asked:
+			minor[i] = 0
 		}
 	}
 	return terms.Fee{Content: minor[0], Rights: minor[1], Whitelisting: minor[2], Exclusivity: minor[3], Rush: minor[4]}
@@ -41,12 +46,26 @@ const daysOfPrice = 30
 // QuoteFor quotes terms by a creator's own prices. Add-ons are shares of the content's price,
 // or where that has none, of what is offered for the content; each is rounded once, half up.
 func QuoteFor(b creators.CreatorSummary, t terms.Terms, today models.Date) Quote {
-	content := contentPrice(b.Prices, t)
-	base := t.Fee.Content
-	if content != nil {
+	return quoteBeyond(b, terms.Terms{}, t, t.Deliverables, today)
+}
+
+// QuoteAmendment quotes what other terms ask for beyond those in force: further deliverables
+// and further days, and a rush for what is new or moves. What is agreed keeps its fee.
+func QuoteAmendment(b creators.CreatorSummary, a terms.Amending, t terms.Terms, today models.Date) Quote {
+	q := quoteBeyond(b, a.Terms, t, a.Changed(t), today)
+	q.Agreed = a.Terms.Fee
+	return q
+}
+
+// quoteBeyond quotes what terms ask for beyond others; changed are the deliverables that can be
+// a rush.
+func quoteBeyond(b creators.CreatorSummary, agreed, t terms.Terms, changed []terms.Deliverable, today models.Date) Quote {
+	further := t.Deliverables[min(len(agreed.Deliverables), len(t.Deliverables)):]
+	base, all := t.Fee.Content, int64(max(1, len(t.Deliverables)))
+	if content := contentPrice(b.Prices, t.Currency, t.Deliverables); content != nil {
 		base = content.Minor
 	}
-	q := Quote{Parts: []QuotePart{{Name: "content", Asked: len(t.Deliverables) > 0, Price: content}}}
+	q := Quote{Parts: []QuotePart{{Name: "content", Asked: len(further) > 0, Price: contentPrice(b.Prices, t.Currency, further)}}}
 	add := func(a creators.AddOn, days int, numerator, denominator int64) {
 		p := QuotePart{Name: string(a), Asked: days > 0, PPM: b.AddOns[a], Days: days}
 		if p.Asked && p.PPM > 0 && base > 0 {
@@ -54,13 +73,25 @@ func QuoteFor(b creators.CreatorSummary, t terms.Terms, today models.Date) Quote
 		}
 		q.Parts = append(q.Parts, p)
 	}
-	days, assetDays := rightDays(t)
-	add(creators.AddOnRights, days, assetDays, int64(max(1, len(t.Deliverables)))*daysOfPrice)
-	add(creators.AddOnWhitelisting, t.Whitelisting, int64(t.Whitelisting), daysOfPrice)
-	add(creators.AddOnExclusivity, t.Exclusivity.Days, int64(t.Exclusivity.Days), daysOfPrice)
-	add(creators.AddOnRush, rushDays(t, today), 1, 1)
+	rights, assetDays := rightsBeyond(agreed, t)
+	add(creators.AddOnRights, rights, assetDays, all*daysOfPrice)
+	whitelisting, exclusivity := max(0, t.Whitelisting-agreed.Whitelisting), max(0, t.Exclusivity.Days-agreed.Exclusivity.Days)
+	add(creators.AddOnWhitelisting, whitelisting, int64(whitelisting), daysOfPrice)
+	add(creators.AddOnExclusivity, exclusivity, int64(exclusivity), daysOfPrice)
+	add(creators.AddOnRush, rushDays(changed, today), int64(len(changed)), all)
 	q.Sum = q.sum(t.Currency)
 	return q
+}
+
+// rightsBeyond are the days of the longest usage right, and by how much those of all are more
+// than agreed; 0 where they are not.
+func rightsBeyond(agreed, t terms.Terms) (longest int, assetDays int64) {
+	_, before := rightDays(agreed)
+	longest, assetDays = rightDays(t)
+	if assetDays <= before {
+		return 0, 0
+	}
+	return longest, assetDays - before
 }
 
 func (q Quote) sum(currency string) *models.Money {
@@ -79,17 +110,16 @@ func (q Quote) sum(currency string) *models.Money {
 	return &sum
 }
 
-// contentPrice adds up the starting prices of all deliverables; nil if one has none in the
-// currency.
-func contentPrice(prices []creators.StartingPrice, t terms.Terms) *models.Money {
+// contentPrice adds up the starting prices of deliverables; nil if one has none in the currency.
+func contentPrice(prices []creators.StartingPrice, currency string, of []terms.Deliverable) *models.Money {
 	each := map[string]int64{}
 	for _, p := range prices {
-		if p.Currency == t.Currency {
+		if p.Currency == currency {
 			each[p.Format] = p.Minor
 		}
 	}
-	sum := models.Money{Currency: t.Currency}
-	for _, x := range t.Deliverables {
+	sum := models.Money{Currency: currency}
+	for _, x := range of {
 		if each[x.Format] == 0 {
 			return nil
 		}
@@ -115,9 +145,9 @@ func rightDays(t terms.Terms) (longest int, assetDays int64) {
 	return longest, assetDays
 }
 
-// rushDays are the days until the first deliverable is due, where that is a rush; otherwise 0.
-func rushDays(t terms.Terms, today models.Date) int {
-	first := t.FirstDue()
+// rushDays are the days until the first of deliverables is due, where that is a rush; otherwise 0.
+func rushDays(of []terms.Deliverable, today models.Date) int {
+	first := terms.Terms{Deliverables: of}.FirstDue()
 	if first.IsZero() || today.AddDays(creators.RushDays).Before(first) {
 		return 0
 	}

@@ -1,6 +1,7 @@
 package negotiation_test
 
 import (
+	"slices"
 	"testing"
 
 	"tribemarket/models"
@@ -51,6 +52,53 @@ func TestAQuoteHasItsParts(t *testing.T) {
 			r.change(&terms, &of)
 		}
 		q := negotiation.QuoteFor(of, terms, today)
+		if got := q.Fee(); got != r.want {
+			t.Errorf("%s: %+v, not %+v", name, got, r.want)
+		}
+		if (q.Sum == nil) != (r.sum < 0) || q.Sum != nil && q.Sum.Minor != r.sum {
+			t.Errorf("%s: the sum is %v, not %d", name, q.Sum, r.sum)
+		}
+	}
+}
+
+// An amendment is quoted by what it adds: what is agreed keeps its fee, and what is settled is no
+// rush although it was due before today.
+func TestAnAmendmentIsQuotedByWhatIsNew(t *testing.T) {
+	t.Parallel()
+	b := creators.CreatorSummary{
+		Prices: []creators.StartingPrice{{Format: "video", Minor: 25_000, Currency: "EUR"}, {Format: "story", Minor: 11_000, Currency: "EUR"}},
+		AddOns: creators.AddOnPrices{creators.AddOnRights: 200_000, creators.AddOnWhitelisting: 100_000, creators.AddOnExclusivity: 150_000, creators.AddOnRush: 250_000},
+	}
+	today, _ := models.ParseDate("2026-11-20")
+	agreed := terms.Fee{Content: 40_000, Rights: 5_000, Rush: 1_000}
+	story := func(due int) terms.Deliverable {
+		return terms.Deliverable{Number: 3, Format: "story", DueOn: today.AddDays(due)}
+	}
+	for name, r := range map[string]struct {
+		change func(*terms.Terms)
+		want   terms.Fee
+		sum    int64 // of what is new; -1 for none
+	}{
+		"the fee alone":        {func(t *terms.Terms) { t.Fee.Content = 90_000 }, agreed, -1},
+		"a further story":      {func(t *terms.Terms) { t.Deliverables = append(t.Deliverables, story(30)) }, terms.Fee{Content: 51_000, Rights: 9_067, Rush: 1_000}, 15_067},
+		"that is a rush":       {func(t *terms.Terms) { t.Deliverables = append(t.Deliverables, story(5)) }, terms.Fee{Content: 51_000, Rights: 9_067, Rush: 1_000 + 5_083}, 20_150},
+		"a day that is a rush": {func(t *terms.Terms) { t.Deliverables[1].DueOn = today.AddDays(3) }, terms.Fee{Content: 40_000, Rights: 5_000, Rush: 1_000 + 6_250}, 6_250},
+		"twice the rights":     {func(t *terms.Terms) { t.Rights[0].Days = 60 }, terms.Fee{Content: 40_000, Rights: 15_000, Rush: 1_000}, 10_000},
+		"fewer":                {func(t *terms.Terms) { t.Rights[0].Days = 10 }, agreed, -1},
+		"something without price": {func(t *terms.Terms) {
+			live := story(30)
+			live.Format = "live"
+			t.Deliverables = append(t.Deliverables, live)
+		}, terms.Fee{Rights: 5_000 + 2_667, Rush: 1_000}, -1},
+	} {
+		a := terms.Amending{Settled: []int{1}, Today: today, Terms: terms.Terms{
+			Currency: "EUR", Fee: agreed, Rights: []terms.UsageRight{{Days: 30}},
+			Deliverables: []terms.Deliverable{{Number: 1, Format: "video", DueOn: today.AddDays(-4)}, {Number: 2, Format: "video", DueOn: today.AddDays(9)}},
+		}}
+		now := a.Terms
+		now.Deliverables, now.Rights = slices.Clone(now.Deliverables), slices.Clone(now.Rights)
+		r.change(&now)
+		q := negotiation.QuoteAmendment(b, a, now, today)
 		if got := q.Fee(); got != r.want {
 			t.Errorf("%s: %+v, not %+v", name, got, r.want)
 		}

@@ -56,7 +56,10 @@ func PresentAmendment(ctx context.Context, a Amended, to creators.CreatorSummary
 	p.ByCreator, p.CreatorName, p.Other = a.Side == models.SideCreator, a.Creator.Name, a.other()
 	p.Currencies = []components.Option{{Value: a.Terms.Currency, Label: a.Terms.Currency}}
 	p.Amends = presentAmended(ctx, a)
+	understood, _, _ := f.ReadAmendment(terms.Rules{Today: a.Today}, a.Amending)
+	p.suggestPrices(ctx, negotiation.QuoteAmendment(to, a.Amending, understood, a.Today))
 	p.Side = presentAside(ctx, to, p.quote, f)
+	p.Side.Count, p.Side.Lines = a.count(ctx, understood), a.addUp(ctx, p.quote, understood, p.Side.Fee)
 	p.Side.Next = i18n.T(ctx, "contracts.amendment.next")
 	if f.Conflict != nil {
 		p.Refused = dealsview.RefusedAction{
@@ -64,6 +67,48 @@ func PresentAmendment(ctx context.Context, a Amended, to creators.CreatorSummary
 		}
 	}
 	return p
+}
+
+// count says how many deliverables there are with an amendment, and how many of them are
+// approved or new.
+func (a Amended) count(ctx context.Context, t terms.Terms) string {
+	var parts []string
+	if n := len(a.Settled); n > 0 {
+		parts = append(parts, i18n.T(ctx, "contracts.amendment.count.approved", "n", n))
+	}
+	if n := len(t.Deliverables) - len(a.Terms.Deliverables); n > 0 {
+		parts = append(parts, i18n.T(ctx, "contracts.amendment.count.further", "n", n))
+	}
+	count := i18n.T(ctx, "deals.pieces.count", "n", len(t.Deliverables))
+	if len(parts) == 0 {
+		return count
+	}
+	return i18n.T(ctx, "contracts.amendment.count", "count", count, "parts", i18n.JoinList(ctx, parts))
+}
+
+// addUp adds what is new by the creator's prices to the agreed fee, and says what the fee is
+// afterwards. Nothing that is agreed is counted again.
+func (a Amended) addUp(ctx context.Context, q negotiation.Quote, t terms.Terms, fee string) []components.MoneyLine {
+	sum, further := a.Terms.FeeSum(), len(t.Deliverables)-len(a.Terms.Deliverables)
+	lines := []components.MoneyLine{{Label: i18n.T(ctx, "contracts.amendment.fee.agreed"), Amount: i18n.Money(ctx, sum)}}
+	if q.Sum != nil {
+		for i, p := range q.Parts {
+			if p.Price == nil {
+				continue
+			}
+			line := components.MoneyLine{Label: i18n.T(ctx, "terms.part."+p.Name), Amount: i18n.Money(ctx, *p.Price)}
+			if i == 0 { // the others are shares of a part of the content
+				line.Note = partNote(ctx, p, further)
+			}
+			lines = append(lines, line)
+		}
+		sum.Minor += q.Sum.Minor
+		lines = append(lines, components.MoneyLine{Kind: components.Sub, Label: i18n.T(ctx, "contracts.amendment.fee.at_prices"), Amount: i18n.Money(ctx, sum)})
+	}
+	if fee != "" {
+		lines = append(lines, components.MoneyLine{Kind: components.Total, Label: i18n.T(ctx, "contracts.amendment.fee.after"), Amount: fee})
+	}
+	return lines
 }
 
 // presentAmended presents what stays as it is agreed.

@@ -130,8 +130,7 @@ func presentForm(ctx context.Context, to creators.CreatorSummary, guards creator
 	p.limitDueDays(ctx, to, guards)
 	today := models.DateOf(now.In(zone))
 	understood, _, _ := f.Read(terms.Rules{Today: today})
-	p.quote = negotiation.QuoteFor(to, understood, today)
-	p.suggestPrices(ctx, p.quote)
+	p.suggestPrices(ctx, negotiation.QuoteFor(to, understood, today))
 	if country != "" {
 		p.DisclosureHint = i18n.T(ctx, "negotiation.form.disclosure.hint_in", "country", i18n.Country(ctx, country))
 	}

@@ -129,17 +129,23 @@ func expectedTexts(ctx context.Context, to creators.CreatorSummary, o negotiatio
 
 // suggestPrices says beside the parts of a fee what they come to by the creator's prices.
 func (p *OfferFormProps) suggestPrices(ctx context.Context, q negotiation.Quote) {
-	p.Suggested = map[string]string{}
-	for i, part := range q.Parts {
+	p.quote, p.Suggested, p.SuggestedAll = q, map[string]string{}, nil
+	key, fee := "negotiation.form.suggested", q.Fee()
+	if q.Agreed != (terms.Fee{}) {
+		key = "contracts.amendment.fee.suggested"
+	}
+	for i, minor := range [5]int64{fee.Content, fee.Rights, fee.Whitelisting, fee.Exclusivity, fee.Rush} {
+		part := q.Parts[i]
 		if part.Price == nil {
 			continue
 		}
-		text := i18n.T(ctx, "negotiation.form.suggested", "price", i18n.Money(ctx, *part.Price))
-		if i > 0 {
+		price := i18n.Money(ctx, models.Money{Minor: minor, Currency: part.Price.Currency})
+		text := i18n.T(ctx, key, "price", price)
+		if i > 0 && key == "negotiation.form.suggested" {
 			text += " (" + partNote(ctx, part, 0) + ")"
 		}
 		p.Suggested[feeFields[i]] = text
-		p.SuggestedAll = append(p.SuggestedAll, i18n.T(ctx, "terms.part."+part.Name)+" "+i18n.Money(ctx, *part.Price))
+		p.SuggestedAll = append(p.SuggestedAll, i18n.T(ctx, "terms.part."+part.Name)+" "+price)
 	}
 }
 
