@@ -74,6 +74,7 @@ type ProposedDeliverable struct {
 	Field  string // the name of its line in the form, such as deliverables[0]
 	Format string
 	DueOn  models.Date
+	Again  []models.Date // when it is due in the further cycles of a repetition
 }
 
 // IsMonthFull says whether nothing more can be due in a month, by the rule of
@@ -98,23 +99,37 @@ func (g CreatorLimits) CheckProposedWork(ask ProposedWork, busy map[string]int64
 		wrong.Add("category", "creators.guard.category")
 	}
 	g.checkFee(&wrong, ask)
+	g.checkDays(&wrong, ask, busy)
+	return wrong
+}
+
+// checkDays compares each day with the absences, and what is due in its month with what the
+// creator accepts; those of further cycles last, since one of them gives way to the first.
+func (g CreatorLimits) checkDays(wrong *models.Fields, ask ProposedWork, busy map[string]int64) {
 	planned := map[string]int64{}
-	for _, p := range ask.Deliverables {
-		day := p.DueOn.String()
+	check := func(field string, due models.Date, away, capacity string) {
+		day := due.String()
 		for _, a := range g.Absences {
 			if a.FromOn <= day && day <= a.ToOn {
 				from, _ := models.ParseDate(a.FromOn)
 				to, _ := models.ParseDate(a.ToOn)
-				wrong.Add(p.Field+".due_on", "creators.guard.away", "from", from, "to", to)
+				wrong.Add(field, away, "from", from, "to", to, "on", due)
 			}
 		}
 		month := day[:len("2006-01")]
 		planned[month]++
 		if left := g.deliverablesLeft(month, busy); g.Capacity > 0 && planned[month] > left {
-			wrong.Add(p.Field+".due_on", "creators.guard.capacity", "most", g.Capacity, "n", left)
+			wrong.Add(field, capacity, "most", g.Capacity, "n", left, "on", due)
 		}
 	}
-	return wrong
+	for _, p := range ask.Deliverables {
+		check(p.Field+".due_on", p.DueOn, "creators.guard.away", "creators.guard.capacity")
+	}
+	for _, p := range ask.Deliverables {
+		for _, due := range p.Again {
+			check(p.Field+".due_on", due, "creators.guard.away_again", "creators.guard.capacity_again")
+		}
+	}
 }
 
 // checkFee adds up the minimums of all deliverables, in the fee's currency.

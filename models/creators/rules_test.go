@@ -108,7 +108,13 @@ func TestGuards(t *testing.T) {
 		RefusedCategories: []string{"alcohol"}, Capacity: 3, Absences: []Absence{{FromOn: "2026-12-24", ToOn: "2026-12-31"}},
 	}
 	piece := func(line int, format, on string) ProposedDeliverable {
-		return ProposedDeliverable{DeliverableFieldName(line), format, day(on)}
+		return ProposedDeliverable{Field: DeliverableFieldName(line), Format: format, DueOn: day(on)}
+	}
+	again := func(p ProposedDeliverable, on ...string) ProposedDeliverable {
+		for _, x := range on {
+			p.Again = append(p.Again, day(x))
+		}
+		return p
 	}
 	eur := func(minor int64) models.Money { return models.Money{Minor: minor, Currency: "EUR"} }
 	for name, tc := range map[string]struct {
@@ -131,6 +137,10 @@ func TestGuards(t *testing.T) {
 		"full":                {ProposedWork{"food", eur(10_000), []ProposedDeliverable{piece(0, "video", "2026-12-01")}}, map[string]int64{"2026-12": 3}, "deliverables[0].due_on:capacity"},
 		"too many at once": {ProposedWork{"food", eur(20_000), []ProposedDeliverable{piece(0, "video", "2026-12-01"), piece(1, "video", "2026-12-02")}}, map[string]int64{"2026-12": 2},
 			"deliverables[1].due_on:capacity"},
+		"a later month is full": {ProposedWork{"food", eur(20_000), []ProposedDeliverable{again(piece(0, "video", "2026-11-30"), "2027-01-01", "2027-01-30"), again(piece(1, "video", "2026-12-01"), "2027-01-02")}}, map[string]int64{"2027-01": 1},
+			"deliverables[1].due_on:capacity_again"},
+		"away in a later month": {ProposedWork{"food", eur(10_000), []ProposedDeliverable{again(piece(0, "video", "2026-11-25"), "2026-12-25")}}, nil, "deliverables[0].due_on:away_again"},
+		"the first says why":    {ProposedWork{"food", eur(10_000), []ProposedDeliverable{again(piece(0, "video", "2026-12-24"), "2027-01-24")}}, map[string]int64{"2027-01": 3}, "deliverables[0].due_on:away"},
 	} {
 		var got []string
 		for _, w := range g.CheckProposedWork(tc.ask, tc.busy) {

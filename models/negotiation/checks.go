@@ -103,7 +103,11 @@ func (w *work) checkCreatorLimits(creatorID int64, o offer, negotiation int64) e
 func (o offer) proposedWork() creators.ProposedWork {
 	ask := creators.ProposedWork{Category: o.category, Fee: o.terms.FeeSum()}
 	for i, x := range o.terms.Deliverables {
-		ask.Deliverables = append(ask.Deliverables, creators.ProposedDeliverable{Field: creators.DeliverableFieldName(o.lines[i]), Format: x.Format, DueOn: x.DueOn})
+		p := creators.ProposedDeliverable{Field: creators.DeliverableFieldName(o.lines[i]), Format: x.Format, DueOn: x.DueOn}
+		for cycle := 2; cycle <= o.terms.Cycles(); cycle++ {
+			p.Again = append(p.Again, o.terms.OfCycle(cycle).Deliverables[i].DueOn)
+		}
+		ask.Deliverables = append(ask.Deliverables, p)
 	}
 	return ask
 }

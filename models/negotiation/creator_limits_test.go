@@ -62,7 +62,7 @@ func TestAProposalOutsideTheLimitsIsNotSent(t *testing.T) {
 }
 
 // What a repetition still begins takes its place in the months in which it is due, until notice
-// is given.
+// is given; an offer that repeats needs a place in each of its months.
 func TestCyclesToComeCountInTheirMonths(t *testing.T) {
 	t.Parallel()
 	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
@@ -84,6 +84,8 @@ func TestCyclesToComeCountInTheirMonths(t *testing.T) {
 			_, err := propose(due, once)
 			dealtest.WantField(t, err, "deliverables[0].due_on", "creators.guard.capacity")
 		}
+		_, err = propose("2026-11-27", func(f *negotiation.OfferForm) { f.RepetitionMonths, f.NoticeDays = "2", "5" })
+		dealtest.WantField(t, err, "deliverables[0].due_on", "creators.guard.capacity_again")
 		_, err = propose("2027-03-04", once)
 		w.Must(err)
 		w.Must(w.Deals.GiveNotice(ctx, w.Brand, deal, deals.RepetitionNotice{LastCycle: 1}))
