@@ -38,7 +38,8 @@ func (m *worldMaker) declareLimitsAndAudiences(ctx context.Context, _ *World) er
 	return nil
 }
 
-// limitsForm leaves room for what the stories ask of the creator.
+// limitsForm leaves room for what the stories ask of the creator, in each month of a repetition
+// too.
 func (m *worldMaker) limitsForm() creators.LimitsForm {
 	day := models.DateOf(m.now)
 	return creators.LimitsForm{
@@ -47,7 +48,7 @@ func (m *worldMaker) limitsForm() creators.LimitsForm {
 			{Format: "video", Amount: "150", Currency: "EUR", N: 1}, {Format: "video", Amount: "130", Currency: "GBP", N: 2},
 			{Format: "story", Amount: "50", Currency: "EUR", N: 1}, {Format: "story", Amount: "45", Currency: "GBP", N: 2},
 		},
-		Absences: []creators.AbsenceForm{{From: day.AddDays(40).String(), To: day.AddDays(54).String()}},
+		Absences: []creators.AbsenceForm{{From: day.AddDays(46).String(), To: day.AddDays(60).String()}},
 	}
 }
 
