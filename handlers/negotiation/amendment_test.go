@@ -201,6 +201,26 @@ func TestTheFormOfAnAmendmentSaysWhichDayIsAgreed(t *testing.T) {
 	}
 }
 
+// The second signature would change a deal that is on hold, so the page doesn't ask for it.
+func TestAnAmendmentOfAHeldDealIsSignedOnceItGoesOn(t *testing.T) {
+	t.Parallel()
+	h := apptest.NewPartnership(t)
+	_, first := signedDeal(t, h)
+	path := h.AsCreator.Get(first+"/amendments/new").Submit("#offer", url.Values{"look": {"1"}, "fee": {"1,500"}}).Submit(proposing, nil).Path
+	makeDocument(t, h, path)
+	sign(t, h.AsBrand, path)
+	asked := h.AsCreator.Get(path)
+	h.SuspendBrand(t, h.Brand)
+	held := h.AsCreator.Get(path)
+	if held.Find("#signature").Length() != 0 || !held.HasTexts("The amendment can be signed once it goes on; until then its time does not run.") {
+		t.Errorf("on hold: %s", held.Find("#sign").Text())
+	}
+	answers := url.Values{"name": {"A. Signer"}, "role": {"Owner"}, "authority": {"yes"}, "adult": {"yes"}, "agreed": {"yes"}}
+	if p := asked.Submit("#signature", answers); p.Status != http.StatusConflict || !p.HasTexts("The amendment can be signed once it goes on") {
+		t.Errorf("a form from before led to %d: %s", p.Status, p.Find("main").Text())
+	}
+}
+
 // What is agreed is not added up again at the creator's prices: the page says what is approved,
 // what is new, and what the fee is with it.
 func TestTheSumOfAnAmendmentIsOfWhatIsNew(t *testing.T) {

@@ -68,7 +68,7 @@ func PresentContract(ctx context.Context, d deals.Deal, c contracts.Contract, s 
 	}
 	may := contracts.CanSign(s.Actor, side) && c.State.IsOpen() && c.SignatureOf(side) == nil
 	if may && c.SHA256 != "" {
-		p.Sign = presentSignForm(ctx, d, side, s)
+		p.Sign = presentSignForm(ctx, d, c, side, s)
 		presentAsked(ctx, &p, c, side, s)
 	}
 	if may {
@@ -189,9 +189,12 @@ func presentSignedBy(ctx context.Context, c contracts.Contract, side models.Side
 }
 
 // presentSignForm is the form, or what stands before it.
-func presentSignForm(ctx context.Context, d deals.Deal, side models.Side, s Shown) SignForm {
+func presentSignForm(ctx context.Context, d deals.Deal, c contracts.Contract, side models.Side, s Shown) SignForm {
 	f := SignForm{Shown: true}
 	switch {
+	case c.IsAmendment() && d.IsHeld() && c.SignatureOf(side.Other()) != nil:
+		f.Lead = i18n.T(ctx, "contracts.sign.held")
+		return f
 	case !s.Confirmed:
 		f.Lead = i18n.T(ctx, "contracts.sign.unconfirmed")
 		f.Confirm = components.Button{Label: i18n.T(ctx, "contracts.sign.confirm_address"), Href: paths.SettingsThen(s.Return)}
