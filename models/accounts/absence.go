@@ -57,11 +57,18 @@ func BrandsOf(q *gorm.DB, personID int64) (ids []int64, err error) {
 	return ids, err
 }
 
-// MarkLeaving writes down that a person has asked to be erased, or nil that they stay; changed
-// says whether that was news.
-func MarkLeaving(tx *db.Tx, personID int64, at *time.Time) (changed bool, err error) {
-	res := tx.Model(&Person{}).Where("id = ? AND erased_at IS NULL AND (leaving_at IS NULL) <> ?", personID, at == nil).Update("leaving_at", at)
-	return res.RowsAffected > 0, res.Error
+// MarkLeaving writes down that a person has asked to be erased, or that they stay, and notifies
+// them of it; changed says whether that was news.
+func MarkLeaving(tx *db.Tx, personID int64, leaving bool, now time.Time) (changed bool, err error) {
+	set, what := (*time.Time)(nil), NoticeStaying
+	if leaving {
+		set, what = &now, NoticeLeaving
+	}
+	res := tx.Model(&Person{}).Where("id = ? AND erased_at IS NULL AND (leaving_at IS NULL) = ?", personID, leaving).Update("leaving_at", set)
+	if res.Error != nil || res.RowsAffected == 0 {
+		return false, res.Error
+	}
+	return true, notifyOfSecurity(tx, personID, what, now)
 }
 
 // LeavingSince is when a person asked to be erased, nil if they did not.

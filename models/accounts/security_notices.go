@@ -10,12 +10,12 @@ import (
 	"tribemarket/models/notifications"
 )
 
-// SecurityNotice notifies a person of a change to how they sign in, in case it
-// wasn't them.
+// SecurityNotice notifies a person of a change to how they sign in, or of their account's end,
+// in case it wasn't them.
 type SecurityNotice struct {
 	PersonID int64     `json:"person_id"`
 	Email    string    `json:"email"` // confirmed when it happened, "" for none
-	What     string    `json:"what"`  // the audit event's action
+	What     string    `json:"what"`  // one of SecurityNotices
 	At       time.Time `json:"at"`
 	Key      string    `json:"key"` // identifies the event
 }
@@ -26,7 +26,14 @@ var SecurityNotices = []string{
 	"accounts.password_changed", "accounts.password_reset", "accounts.email_changed",
 	"accounts.factor_added", "accounts.factor_removed", "accounts.recovery_renewed", "accounts.recovery_used",
 	"accounts.passkey_added", "accounts.passkey_removed", "accounts.sign_in_tries",
+	NoticeLeaving, NoticeStaying,
 }
+
+// What MarkLeaving notifies of: the person has asked to be erased, or stays after all.
+const (
+	NoticeLeaving = "accounts.leaving"
+	NoticeStaying = "accounts.staying"
+)
 
 // recordSecurityChange audits a change and notifies the person at their confirmed address.
 func (s *Store) recordSecurityChange(ctx context.Context, tx *db.Tx, personID int64, action string, now time.Time) error {
@@ -37,11 +44,16 @@ func (s *Store) recordSecurityChange(ctx context.Context, tx *db.Tx, personID in
 	if !slices.Contains(SecurityNotices, action) {
 		return nil
 	}
+	return notifyOfSecurity(tx, personID, action, now)
+}
+
+// notifyOfSecurity notifies a person of one of SecurityNotices at their confirmed address.
+func notifyOfSecurity(tx *db.Tx, personID int64, what string, now time.Time) error {
 	var p Person
 	if err := tx.Take(&p, personID).Error; err != nil {
 		return err
 	}
-	n := SecurityNotice{PersonID: personID, What: action, At: now, Key: models.NewPublicID()}
+	n := SecurityNotice{PersonID: personID, What: what, At: now, Key: models.NewPublicID()}
 	if p.Email != nil && p.EmailConfirmedAt != nil {
 		n.Email = *p.Email
 	}

@@ -154,7 +154,7 @@ func (s *Store) leave(ctx context.Context, personID int64, farewell string, mayW
 		if !mayWait { // something that is owed
 			return models.Conflict("privacy.error.running", "n", len(owed))
 		}
-		return s.markLeaving(ctx, tx, personID, parties, &now)
+		return s.markLeaving(ctx, tx, personID, parties, true)
 	})
 	return erased && err == nil, err
 }

@@ -3,7 +3,6 @@ package privacy
 import (
 	"context"
 	"errors"
-	"time"
 
 	"tribemarket/models"
 	"tribemarket/models/accounts"
@@ -28,16 +27,16 @@ func (s *Store) readWaiting(ctx context.Context, personID int64, l *ErasurePrevi
 	return err
 }
 
-// markLeaving notes that a person leaves, or nil that they stay, with what that means for their
+// markLeaving notes that a person leaves, or that they stay, with what that means for their
 // profile, their offers and their deals.
-func (s *Store) markLeaving(ctx context.Context, tx *db.Tx, personID int64, parties []contracts.Party, at *time.Time) error {
-	changed, err := accounts.MarkLeaving(tx, personID, at)
+func (s *Store) markLeaving(ctx context.Context, tx *db.Tx, personID int64, parties []contracts.Party, leaving bool) error {
+	now, action := s.clock().UTC(), "privacy.erasure_cancelled"
+	if leaving {
+		action = "privacy.erasure_asked"
+	}
+	changed, err := accounts.MarkLeaving(tx, personID, leaving, now)
 	if err != nil || !changed {
 		return err
-	}
-	now, action := s.clock().UTC(), "privacy.erasure_asked"
-	if at == nil {
-		action = "privacy.erasure_cancelled"
 	}
 	if err := s.creators.UpdateListingOfPerson(tx, personID, now); err != nil {
 		return err
@@ -61,7 +60,7 @@ func (s *Store) CancelErasure(ctx context.Context, actor models.Actor) error {
 		if err != nil {
 			return err
 		}
-		return s.markLeaving(ctx, tx, actor.PersonID, parties, nil)
+		return s.markLeaving(ctx, tx, actor.PersonID, parties, false)
 	})
 }
 

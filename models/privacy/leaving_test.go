@@ -2,11 +2,14 @@ package privacy_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
 	"tribemarket/internal/testkit/apptest"
+	"tribemarket/models/accounts"
 	"tribemarket/models/deals"
+	"tribemarket/models/notifications"
 )
 
 // An erasure waits for the deal that runs, and happens once the other side has ended it, or at
@@ -59,5 +62,33 @@ func TestAnErasureWaitsForRunningDeals(t *testing.T) {
 				t.Errorf("the deal is %+v, %v", d, err)
 			}
 		})
+	}
+}
+
+// Whoever asks is told by mail once, in case it was not them, and so is whoever stays.
+func TestAnErasureThatWaitsIsMailed(t *testing.T) {
+	t.Parallel()
+	ctx, h := context.Background(), apptest.New(t)
+	creator, id := h.JoinCreator(t, "penne.sandbox")
+	h.Agree(t, h.SignUpBrand(t, "fonte"), creator, id)
+	ask := func() {
+		t.Helper()
+		_, err := h.Privacy.AskErasure(ctx, creator, "Bye")
+		apptest.Must(t, err)
+	}
+	stay := func() { t.Helper(); apptest.Must(t, h.Privacy.CancelErasure(ctx, creator)) }
+	for _, act := range []func(){stay, ask, ask, stay, stay, ask} {
+		act()
+	}
+	var told []string
+	apptest.Must(t, h.DB.Read(ctx).Raw("SELECT data FROM notification_events WHERE kind = ? AND person_id = ? ORDER BY id", notifications.SignInSecurity, creator.PersonID).Scan(&told).Error)
+	want := []string{accounts.NoticeLeaving, accounts.NoticeStaying, accounts.NoticeLeaving}
+	if len(told) != len(want) {
+		t.Fatalf("told: %q", told)
+	}
+	for i, what := range want {
+		if !strings.Contains(told[i], `"`+what+`"`) {
+			t.Errorf("mail %d is %s, not %s", i+1, told[i], what)
+		}
 	}
 }

@@ -43,11 +43,19 @@ func KnownEmail(ctx context.Context, site Site, name, email string) Mail {
 	}, "accounts.mail.known.headline", "site", site.Name, "email", email)
 }
 
-// SecurityNotice reports a change to how the person signs in.
+// SecurityNotice reports a change to how the person signs in, or to whether their account stays.
 func SecurityNotice(ctx context.Context, site Site, name string, n accounts.SecurityNotice) Mail {
-	return writeMail(ctx, Props{
+	p := Props{
 		Site: site, Name: name,
 		Lines:  []string{i18n.T(ctx, "accounts.mail.when", "when", momentText(ctx, n.At)), i18n.T(ctx, "accounts.mail.not_you", "url", site.Link(paths.ForgottenPassword()))},
 		Button: Button{i18n.T(ctx, "accounts.mail.look"), site.Link(paths.SecuritySettings())},
-	}, "accounts.mail."+strings.TrimPrefix(n.What, "accounts."), "site", site.Name)
+	}
+	switch n.What {
+	case accounts.NoticeLeaving:
+		p.Otherwise = i18n.T(ctx, "accounts.mail.leaving.otherwise")
+		p.Button = Button{i18n.T(ctx, "accounts.mail.leaving.button"), site.Link(paths.PrivacySettings())}
+	case accounts.NoticeStaying:
+		p.Button = Button{i18n.T(ctx, "accounts.mail.staying.button"), site.Link(paths.PrivacySettings())}
+	}
+	return writeMail(ctx, p, "accounts.mail."+strings.TrimPrefix(n.What, "accounts."), "site", site.Name)
 }
