@@ -130,6 +130,9 @@ func TestAPersonErasesThemselves(t *testing.T) {
 	if p := h.AsBrand.Get(deal).Post(deal+"/ending", url.Values{"away": {"1"}}); p.Status != http.StatusConflict {
 		t.Errorf("before the day, ending without fault answers %d", p.Status)
 	}
+	if p := h.AsCreator.Get("/dashboard"); !p.HasTexts("Your account is going to be deleted", "Until then you can keep it.") || p.HasTexts("Your page is not listed yet") {
+		t.Errorf("the dashboard says: %s", p.Find("main").Text())
+	}
 	page = page.Submit("form[action$='/cancellation']", nil)
 	if p := h.AsBrand.Get(deal); p.HasTexts("On hold until") || page.HasTexts("Your account is going to be deleted") {
 		t.Errorf("the person stays, and the deal is still on hold: %.800s", p.Find("main").Text())

@@ -10,6 +10,7 @@ import (
 
 // addNotices adds what has no deadline, and the first steps.
 func (h *Handlers) addNotices(ctx context.Context, v web.Visitor, p *site.DashboardProps) error {
+	p.Notices = append(p.Notices, site.LeavingNotices(ctx, v.Session.Person)...)
 	if p.Brand {
 		held, err := h.Negotiations.CountHeldProposals(ctx, v.Actor)
 		if err != nil {
@@ -39,7 +40,7 @@ func (h *Handlers) addCreatorNotices(ctx context.Context, v web.Visitor, p *site
 		return err
 	}
 	p.Notices = append(p.Notices, site.LostNotices(ctx, connections)...)
-	if !v.Session.Profile.Listed {
+	if !v.Session.Profile.Listed && v.Session.Person.LeavingAt == nil {
 		names, err := h.Creators.CreatorReferences(ctx, []int64{v.Actor.CreatorID})
 		if err != nil {
 			return err

@@ -83,12 +83,27 @@ func LostNotices(ctx context.Context, connections []creators.Connection) []Dashb
 	return all
 }
 
-// UnlistedNotice tells a creator what is missing to be listed.
-func UnlistedNotice(ctx context.Context, followers, floor int64) DashboardNotice {
-	return DashboardNotice{
-		Title: i18n.T(ctx, "site.dashboard.unlisted"), Href: paths.AboutFigures(), Link: i18n.T(ctx, "layouts.figures"),
-		Text: i18n.T(ctx, "site.dashboard.unlisted.text", "followers", followers, "floor", floor, "missing", max(0, floor-followers)),
+// LeavingNotices tell a person whose erasure waits what it waits for, and that they may stay.
+func LeavingNotices(ctx context.Context, person accounts.Person) []DashboardNotice {
+	if person.LeavingAt == nil {
+		return nil
 	}
+	return []DashboardNotice{{
+		Kind: components.Late, Title: i18n.T(ctx, "privacy.leaving.title"), Text: i18n.T(ctx, "accounts.mail.leaving.otherwise"),
+		Href: paths.PrivacySettings(), Link: i18n.T(ctx, "accounts.mail.leaving.button"),
+	}}
+}
+
+// UnlistedNotice tells a creator what is missing to be listed: followers, or what the
+// requirements of the site say.
+func UnlistedNotice(ctx context.Context, followers, floor int64) DashboardNotice {
+	n := DashboardNotice{Title: i18n.T(ctx, "site.dashboard.unlisted"), Href: paths.AboutFigures(), Link: i18n.T(ctx, "layouts.figures")}
+	if followers >= floor {
+		n.Text, n.Href, n.Link = i18n.T(ctx, "site.dashboard.unlisted.other"), paths.EligibilitySettings(), i18n.T(ctx, "creators.eligibility.grace.link")
+		return n
+	}
+	n.Text = i18n.T(ctx, "site.dashboard.unlisted.text", "followers", followers, "floor", floor, "missing", floor-followers)
+	return n
 }
 
 // GraceNotices tell a creator which accounts are below the floor, until when they stay
