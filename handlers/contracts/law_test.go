@@ -34,10 +34,10 @@ func TestAnOfferSaysWhatTheYearAddsUpTo(t *testing.T) {
 		texts     []string
 		currency  string
 	}{
-		{"460", "", []string{"come to €460.00 before VAT this year for this objective; the threshold is €1,000.00", "either side can ask"}, ""},
-		{"800", "late", []string{"come to €800.00 before VAT this year", "From €1,000.00 on"}, ""},
+		{"460", "", []string{"come to €460.00 before VAT in 2026 for this objective; the threshold is €1,000.00", "either side can ask"}, ""},
+		{"800", "late", []string{"come to €800.00 before VAT in 2026", "From €1,000.00 on"}, ""},
 		{"1000", "late", []string{"come to €1,000.00 before VAT", "asks for a contract that both have signed", "no legal advice"}, ""},
-		{"500", "late", []string{"come to $500.00 before VAT this year", "cannot be compared with €1,000.00"}, "USD"},
+		{"500", "late", []string{"come to $500.00 before VAT in 2026", "cannot be compared with €1,000.00"}, "USD"},
 	} {
 		look := h.AsBrand.Get("/c/"+h.CreatorID+"/negotiations/new").Submit("#offer", h.Offer(url.Values{"fee": {c.fee}, "currency": {cmp.Or(c.currency, "EUR")}, "objective": {"sales"}, "look": {"1"}}))
 		if !look.HasTexts(append(c.texts, "Nothing has been sent yet", "Fonte and Penne Trial")...) {

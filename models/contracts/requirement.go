@@ -20,13 +20,14 @@ const (
 // YearTotal is what a brand and a creator have agreed on in a calendar year for one
 // objective: money and value in kind, without VAT.
 type YearTotal struct {
+	Year           int
 	Sums           []models.Money // by currency
 	OpenCommission bool           // a commission comes on top, whose amount nobody knows yet
 }
 
 // With is the total with further terms.
 func (t YearTotal) With(further terms.Terms) YearTotal {
-	sum := YearTotal{OpenCommission: t.OpenCommission || further.HasOpenCommission()}
+	sum := YearTotal{Year: t.Year, OpenCommission: t.OpenCommission || further.HasOpenCommission()}
 	worth := further.Money(further.Fee.Sum() + further.InKind.Value)
 	for _, m := range t.Sums {
 		if m.Currency == worth.Currency {
@@ -45,6 +46,7 @@ func (t YearTotal) With(further terms.Terms) YearTotal {
 type Requirement struct {
 	Law       *Law // nil where no law that applies names an amount
 	Reason    Reason
+	Year      int            // the calendar year of the total
 	Total     models.Money   // with the deal in question, in the currency of the law's amount
 	Others    []models.Money // with it, in other currencies
 	Objective string         // of the deal in question, "" where none is named
@@ -60,7 +62,7 @@ func Require(applicable []Law, total YearTotal) Requirement {
 		if l.Contract == nil {
 			continue
 		}
-		r := Requirement{Law: &applicable[i], Total: models.Money{Currency: l.Contract.From.Currency}}
+		r := Requirement{Law: &applicable[i], Year: total.Year, Total: models.Money{Currency: l.Contract.From.Currency}}
 		other := false
 		for _, m := range total.Sums {
 			if m.Currency == r.Total.Currency {

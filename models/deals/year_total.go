@@ -119,6 +119,7 @@ type countedDeal struct {
 
 // addUp adds up the deals of a calendar year.
 func addUp(rows []countedDeal, year int, zone *time.Location) (total contracts.YearTotal, err error) {
+	total.Year = year
 	for _, d := range rows {
 		agreed, err := terms.Decode(d.Terms)
 		if err != nil {

@@ -152,36 +152,36 @@ func TestCyclesCountInTheirYears(t *testing.T) {
 			all.Repetition.Months = months
 			return all
 		}
-		check := func(when string, t terms.Terms, total int64, reason contracts.Reason) {
+		check := func(when string, t terms.Terms, total int64, year int, reason contracts.Reason) {
 			y.T.Helper()
-			if r := y.require(t); r.Total.Minor != total || r.Reason != reason {
-				y.T.Errorf("%s: %v, %q", when, r.Total, r.Reason)
+			if r := y.require(t); r.Total.Minor != total || r.Year != year || r.Reason != reason {
+				y.T.Errorf("%s: %v in %d, %q", when, r.Total, r.Year, r.Reason)
 			}
 		}
 		y.ForwardTo(time.Date(2026, time.November, 30, 10, 0, 0, 0, time.UTC))
-		check("two months of six in this year", monthly(160_00, 6), 320_00, contracts.NoReason)
-		check("four of six in the next, which come near", monthly(200_00, 6), 800_00, contracts.NearThreshold)
-		check("four of six in the next, which reach it", monthly(250_00, 6), 1000_00, contracts.AtThreshold)
-		check("two of two in this year", monthly(500_00, 2), 1000_00, contracts.AtThreshold)
-		check("one of two in each", monthly(500_00, 1), 500_00, contracts.NoReason)
+		check("two months of six in this year", monthly(160_00, 6), 320_00, 2026, contracts.NoReason)
+		check("four of six in the next, which come near", monthly(200_00, 6), 800_00, 2027, contracts.NearThreshold)
+		check("four of six in the next, which reach it", monthly(250_00, 6), 1000_00, 2027, contracts.AtThreshold)
+		check("two of two in this year", monthly(500_00, 2), 1000_00, 2026, contracts.AtThreshold)
+		check("one of two in each", monthly(500_00, 1), 500_00, 2026, contracts.NoReason)
 		deal := y.agree(monthly(100_00, 4)) // 30 November, 30 December, 30 January, 28 February
 		for _, day := range []string{"2026-11-30", "2026-12-30"} {
 			y.ForwardTo(startOf(day).Add(13 * time.Hour))
 			if _, err := y.Deals.BeginCycles(ctx); err != nil {
 				y.T.Fatal(err)
 			}
-			check("this year on "+day, fee(0, "sales"), 200_00, contracts.NoReason)
-			check("another objective", fee(0, "launch"), 0, contracts.NoReason)
+			check("this year on "+day, fee(0, "sales"), 200_00, 2026, contracts.NoReason)
+			check("another objective", fee(0, "launch"), 0, 2026, contracts.NoReason)
 		}
-		check("on 30 December for twelve months", monthly(70_00, 12), 970_00, contracts.NearThreshold)
+		check("on 30 December for twelve months", monthly(70_00, 12), 970_00, 2027, contracts.NearThreshold)
 		for _, day := range []string{"2027-01-02", "2027-01-30"} {
 			y.ForwardTo(startOf(day).Add(13 * time.Hour))
 			if _, err := y.Deals.BeginCycles(ctx); err != nil {
 				y.T.Fatal(err)
 			}
-			check("the next year on "+day, fee(0, "sales"), 200_00, contracts.NoReason)
+			check("the next year on "+day, fee(0, "sales"), 200_00, 2027, contracts.NoReason)
 		}
 		y.Must(y.Deals.GiveNotice(ctx, y.Brand, deal, deals.RepetitionNotice{LastCycle: 3}))
-		check("after notice", fee(0, "sales"), 100_00, contracts.NoReason)
+		check("after notice", fee(0, "sales"), 100_00, 2027, contracts.NoReason)
 	})
 }

@@ -2,6 +2,7 @@ package deals
 
 import (
 	"context"
+	"strconv"
 
 	"tribemarket/internal/i18n"
 	"tribemarket/models/contracts"
@@ -29,7 +30,7 @@ func PresentContractRequirement(ctx context.Context, r contracts.Requirement, br
 		sum = "contracts.total.year"
 		p.Note = i18n.T(ctx, "contracts.total.all")
 	}
-	p.LawID, p.Title = r.Law.ID, i18n.T(ctx, sum, "brand", brand, "creator", creator, "total", totalText(ctx, r), "amount", r.Law.Contract.From)
+	p.LawID, p.Title = r.Law.ID, i18n.T(ctx, sum, "brand", brand, "creator", creator, "total", totalText(ctx, r), "year", strconv.Itoa(r.Year), "amount", r.Law.Contract.From)
 	if r.Reason != contracts.NoReason {
 		p.Kind = components.Late
 	}
@@ -37,7 +38,7 @@ func PresentContractRequirement(ctx context.Context, r contracts.Requirement, br
 	if reason == contracts.NoReason {
 		reason = contracts.NearThreshold
 	}
-	p.Text = i18n.T(ctx, "contracts.total.why."+string(reason), "amount", r.Law.Contract.From)
+	p.Text = i18n.T(ctx, "contracts.total.why."+string(reason), "year", strconv.Itoa(r.Year), "amount", r.Law.Contract.From)
 	return p
 }
 
