@@ -3,6 +3,7 @@ package negotiation_test
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 
 	"tribemarket/internal/testkit/apptest"
@@ -14,7 +15,7 @@ func TestAnAnswerToAnEarlierOfferShowsWhatChanged(t *testing.T) {
 	t.Parallel()
 	h := apptest.NewPartnership(t)
 	sent := h.SendProposal(t, nil)
-	read := h.AsCreator.Get(sent.Path)
+	read, stale := h.AsCreator.Get(sent.Path), h.AsCreator.Get(sent.Path+"/offers/new")
 	changed := h.AsBrand.Get(sent.Path+"/offers/new").Submit("#offer", url.Values{"fee": {"399"}, "rights[0].days": {"90"}})
 	if changed.Status != http.StatusOK || changed.Path != sent.Path {
 		t.Fatalf("changing the offer led to %d %s: %s", changed.Status, changed.Path, changed.Find("#error-summary").Text())
@@ -32,6 +33,10 @@ func TestAnAnswerToAnEarlierOfferShowsWhatChanged(t *testing.T) {
 		if p := read.Post(sent.Path+"/acceptance", none); p.Status != http.StatusConflict {
 			t.Errorf("accepting no offer is %d", p.Status)
 		}
+	}
+	answer := stale.Submit("#offer", url.Values{"fee": {"555"}})
+	if got := answer.Find("#clauses").Text(); answer.Status != http.StatusConflict || answer.Find("[name=fee]").AttrOr("value", "") != "555" || !strings.Contains(got, "€399.00") || !strings.Contains(got, "€420.50") || !strings.Contains(got, "90 days") {
+		t.Errorf("a counter-offer to the earlier one is %d: %s", answer.Status, answer.Find("main").Text())
 	}
 	form := h.AsCreator.Get(sent.Path + "/offers/new")
 	if p := h.AsCreator.Get(sent.Path).Submit("form[action$='/acceptance']", nil); p.Status != http.StatusOK {

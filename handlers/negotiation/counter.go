@@ -95,7 +95,7 @@ func (h *Handlers) refuseAnswer(c echo.Context, n negotiation.Negotiation, actio
 		return h.renderCounter(c, 422, n, action, f, fields)
 	}
 	if conflict, ok := web.AsConflict(err); ok {
-		f.Key, f.To, f.conflict = models.NewPublicID(), n.Latest.Number, conflict
+		f.Key, f.stale, f.To, f.conflict = models.NewPublicID(), f.To, n.Latest.Number, conflict
 		return h.renderCounter(c, 409, n, action, f, nil)
 	}
 	return err

@@ -38,6 +38,7 @@ type offerForm struct {
 	notes     map[terms.Clause]string // why clauses change
 	focus     string                  // the field that gets the focus
 	conflict  *models.Error           // why it could not be sent
+	stale     int                     // the offer that it answered, where a later one may have come
 	draft     negotiationview.DraftState
 	templates []negotiation.Template // of the brand, on a new form
 	again     string                 // the product of the negotiation whose terms are filled in
@@ -268,7 +269,7 @@ func (f *offerForm) answers(fields models.Fields) negotiationview.Answers {
 	if len(f.Deliverables) == 0 {
 		f.Deliverables = []terms.DeliverableForm{{Count: "1"}}
 	}
-	return negotiationview.Answers{OfferForm: f.OfferForm, Key: f.Key, Focus: f.focus, Fields: fields, Conflict: f.conflict, Notes: f.notes, Draft: f.draft}
+	return negotiationview.Answers{OfferForm: f.OfferForm, Key: f.Key, Focus: f.focus, Fields: fields, Conflict: f.conflict, Notes: f.notes, Draft: f.draft, Stale: f.stale}
 }
 
 // renderForm shows the form of an offer to or from a brand, which may have to be allowed a

@@ -32,6 +32,7 @@ type Answers struct {
 	Conflict *models.Error // why it could not be sent
 	Notes    map[terms.Clause]string
 	Draft    DraftState
+	Stale    int // the offer that it answered, where a later one kept it from being sent; 0 otherwise
 }
 
 // DraftState says of an offer that is being written whether it is kept.
@@ -99,6 +100,10 @@ func PresentCounter(ctx context.Context, a models.Actor, n negotiation.Negotiati
 		p.Refused = dealsview.RefusedAction{
 			Title: i18n.T(ctx, f.Conflict.Key, f.Conflict.Args...), Text: i18n.T(ctx, "deals.refused.text"), Href: paths.Negotiation(n.PublicID), Link: i18n.T(ctx, "negotiation.open"),
 		}
+	}
+	if n.Offer(f.Stale) != nil && f.Stale < n.Latest.Number {
+		newer, _ := presentDifference(ctx, a.Side(), n, f.Stale)
+		p.Newer = Difference{Note: newer.Note, Changed: newer.Changed}
 	}
 	return p
 }
