@@ -43,7 +43,7 @@ func (h *Handlers) proposeAmendment(c echo.Context) error {
 		m, err := h.Negotiations.FindAmendable(ctx, actor, contract)
 		switch {
 		case err != nil:
-			return err
+			return h.refuseAmendment(c, f, err)
 		case f.Look != "":
 			return h.lookAtAmendment(c, m, f)
 		}
@@ -75,7 +75,7 @@ func (h *Handlers) lookAtAmendment(c echo.Context, m negotiation.Amendable, f of
 }
 
 // refuseAmendment returns the form with why the amendment cannot be proposed. Where the contract
-// cannot be amended any more, there is no form to return.
+// is no longer in force, there is no form to return.
 func (h *Handlers) refuseAmendment(c echo.Context, f offerForm, err error) error {
 	status, fields := 422, models.Fields(nil)
 	if wrong, ok := web.InvalidFields(err); ok {
@@ -86,7 +86,7 @@ func (h *Handlers) refuseAmendment(c echo.Context, f offerForm, err error) error
 		return err
 	}
 	m, found := h.Negotiations.FindAmendable(c.Request().Context(), web.ActorOf(c), c.Param("id"))
-	if found != nil {
+	if found != nil && len(m.Terms.Deliverables) == 0 {
 		return err
 	}
 	return h.renderAmendment(c, status, m, f, fields)

@@ -73,6 +73,7 @@ func TestFromTheSignedContractToItsAmendment(t *testing.T) {
 	if wrong.Status != http.StatusUnprocessableEntity || wrong.Find("#f-message").Text() != "It takes longer." || wrong.Find("#f-fee").AttrOr("value", "") != "much" || !wrong.HasTexts("This stays as it is signed.") {
 		t.Errorf("wrong answers led to %d: %s", wrong.Status, wrong.Find("main").Text())
 	}
+	meanwhile := h.AsBrand.Get(first + "/amendments/new")
 	look := form.Submit("#offer", url.Values{"look": {"1"}, "fee": {"1,500"}, "message": {"It takes longer."}, "deliverables[0].due_on": {"2026-12-24"}})
 	if look.Status != http.StatusOK || !look.HasTexts("Nothing has been sent yet.", "€1,500.00", "instead of", "It takes longer.", "Compared with the contract in force") {
 		t.Fatalf("the last look is %d: %s", look.Status, look.Find("main").Text())
@@ -95,6 +96,13 @@ func TestFromTheSignedContractToItsAmendment(t *testing.T) {
 	}
 	if p := h.AsBrand.Get(first + "/amendments/new"); p.Status != http.StatusConflict {
 		t.Errorf("a second one is %d", p.Status)
+	}
+	for _, button := range []string{"look", "count", "add"} {
+		typed := url.Values{button: {map[string]string{"look": "1", "count": "1", "add": "deliverables"}[button]}, "fee": {"1,111"}, "message": {"We have less."}}
+		late := meanwhile.Submit("#offer", typed)
+		if late.Status != http.StatusConflict || late.Find("#f-fee").AttrOr("value", "") != "1,111" || late.Find("#f-message").Text() != "We have less." || late.Find("#refused a[href='"+first+"']").Length() != 1 {
+			t.Errorf("%s in a form of the other side from before is %d: %s", button, late.Status, late.Find("main").Text())
+		}
 	}
 	if p := h.AsBrand.Get(deal); !p.HasTexts("Penne Trial proposes to amend the contract.", "Open the amendment") || strings.Contains(p.Find("#terms").Text(), "1,500") {
 		t.Errorf("the deal reads: %s", p.Find("main").Text())

@@ -1,6 +1,7 @@
 package negotiation
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -49,20 +50,14 @@ func (w *work) lockAmendable(a models.Actor, contract string) (m amending, err e
 	return m, deals.CheckActing(a, m.Contract.BrandID, m.Contract.CreatorID, owner != nil && *owner == a.PersonID)
 }
 
-// require refuses to amend what is not in force, or over, and reads and locks the deal.
+// require reads and locks the deal, and refuses to amend what is not in force, or over.
 func (w *work) require(m *amending) (err error) {
-	if err := m.Contract.CheckAmendable(); err != nil {
-		return err
-	}
-	if err := m.who.checkReachable(); err != nil {
-		return err
-	}
 	m.Amendable.Amendable, err = deals.LockAmendable(w.Work, m.Contract.DealID)
-	return err
+	return cmp.Or(m.Contract.CheckAmendable(), m.who.checkReachable(), err)
 }
 
 // FindAmendable reads what the actor's side may amend of a contract. One that cannot be amended
-// now is a conflict.
+// now is a conflict, with what can still be read of it.
 func (s *Store) FindAmendable(ctx context.Context, a models.Actor, contract string) (Amendable, error) {
 	var m amending
 	err := s.do(ctx, a, func(w *work) (err error) {
