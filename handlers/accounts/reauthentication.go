@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -28,6 +29,10 @@ func (h *Handlers) recordReauthentication(c echo.Context, way accounts.SignInMet
 	return h.SaveSession(c)
 }
 
+// leadsToSignature says whether somebody proves who they are to sign a contract, which takes a
+// proof of their own.
+func leadsToSignature(next string) bool { return strings.HasPrefix(next, paths.Contract("")) }
+
 type confirmIdentityForm struct {
 	Password string `form:"password"`
 	Code     string `form:"code"`
@@ -37,7 +42,7 @@ type confirmIdentityForm struct {
 // showConfirmIdentity asks for a proof before a step that needs one.
 func (h *Handlers) showConfirmIdentity(c echo.Context) error {
 	next := web.PathAfterSignIn(c.QueryParam("next"))
-	if h.IsReauthenticationFresh(c) {
+	if h.HasOwnProof(c) || h.IsReauthenticationFresh(c) && !leadsToSignature(next) {
 		return web.SeeOther(c, cmp.Or(next, paths.Dashboard()))
 	}
 	return h.renderConfirmIdentity(c, 200, accountsview.ConfirmIdentityProps{Next: next})
@@ -118,6 +123,9 @@ func (h *Handlers) renderConfirmIdentity(c echo.Context, status int, p accountsv
 		}
 	}
 	p.NoAddress = !proofs.Password && !proofs.Passkey && proofs.Email == ""
+	if leadsToSignature(p.Next) {
+		proofs.Providers = nil
+	}
 	for _, provider := range h.Providers {
 		if slices.Contains(proofs.Providers, provider.Platform) {
 			p.Platforms = append(p.Platforms, provider.Platform)

@@ -50,7 +50,7 @@ func (h *Handlers) renderContract(c echo.Context, r dealsview.Refusal, form cont
 		form = h.typedSigner(c)
 	}
 	props := contractsview.PresentContract(ctx, d, contract, contractsview.Shown{
-		Actor: v.Actor, Now: h.Clock(), Text: text, Proven: h.IsReauthenticationFresh(c), Confirmed: v.Session.Person.EmailConfirmedAt != nil,
+		Actor: v.Actor, Now: h.Clock(), Text: text, Proven: h.HasOwnProof(c), Confirmed: v.Session.Person.EmailConfirmedAt != nil,
 		Return: paths.Contract(id), Signers: signers, Refusal: r, Form: form,
 	})
 	return h.Render(c, web.Page{
@@ -101,7 +101,7 @@ func (h *Handlers) signContract(c echo.Context) error {
 		return err
 	}
 	ctx := c.Request().Context()
-	if !h.IsReauthenticationFresh(c) {
+	if !h.HasOwnProof(c) {
 		h.keepSigner(c, f)
 		return web.SeeOther(c, paths.ConfirmIdentity(paths.Contract(c.Param("id"))))
 	}

@@ -67,6 +67,14 @@ func TestFromTheAgreementToTheCertificate(t *testing.T) {
 	}
 	person := apptest.Count(t, h.App, "SELECT person_id FROM creators WHERE public_id = ?", h.CreatorID)
 	apptest.Must(t, h.Accounts.ConfirmEmailWithoutLink(t.Context(), int64(person), "penne@mail.example"))
+	if p := h.AsCreator.Get(path); p.Find("#signature").Length() != 0 || !p.HasTexts("Before you sign, confirm that it is you.") {
+		t.Errorf("with a sign-in at the platform alone it reads: %s", p.Find("#sign").Text())
+	}
+	ask := h.AsCreator.Get(h.AsCreator.Get(path).Find("#sign a[href^='/confirm-identity']").AttrOr("href", ""))
+	if ask.Path != "/confirm-identity" || ask.Find("form[action^='/auth/']").Length() != 0 || ask.Find("form[action='/confirm-identity/code']").Length() != 1 {
+		t.Errorf("before signing, %s asks for: %s", ask.Path, ask.Find("main").Text())
+	}
+	h.ProveCreator(t, path)
 	answers := url.Values{"name": {"A. Signer"}, "role": {"Owner"}, "authority": {"yes"}, "adult": {"yes"}, "agreed": {"yes"}}
 	for _, b := range []*apptest.Browser{h.AsCreator, h.AsBrand} {
 		if p := b.Get(path).Submit("#signature", url.Values{"name": {"Kept"}}); p.Status != http.StatusUnprocessableEntity || p.Find("#f-authority-error").Length() != 1 || p.Find("#f-name").AttrOr("value", "") != "Kept" {

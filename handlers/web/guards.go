@@ -110,6 +110,13 @@ func (b *Base) refusalOfAdmin(ctx context.Context, a models.Actor) error {
 	return err
 }
 
+// HasOwnProof is IsReauthenticationFresh, by a method that counts for a signature: see
+// accounts.SignInMethod.IsOwnProof.
+func (b *Base) HasOwnProof(c echo.Context) bool {
+	way := accounts.SignInMethod(b.Sessions.GetString(c.Request().Context(), accounts.SessionWay))
+	return b.IsReauthenticationFresh(c) && way.IsOwnProof()
+}
+
 // IsReauthenticationFresh says whether the person has proven who they are within the last
 // quarter of an hour.
 func (b *Base) IsReauthenticationFresh(c echo.Context) bool {

@@ -10,7 +10,6 @@ import (
 	"tribemarket/models/accounts"
 	"tribemarket/models/contracts"
 	"tribemarket/models/negotiation"
-	"tribemarket/models/platform"
 	"tribemarket/models/terms"
 	contractsview "tribemarket/views/contracts"
 )
@@ -111,7 +110,7 @@ func (m *worldMaker) sign(ctx context.Context, signer models.Actor, c contracts.
 	}
 	way := accounts.MethodPassword
 	if signer.CreatorID != 0 {
-		way = accounts.SignInMethod(platform.TikTok)
+		way = accounts.WayCode
 	}
 	consent := contractsview.Consent(i18n.WithLocale(ctx, i18n.Locale(signer.Locale), time.UTC))
 	ctx = models.WithOrigin(ctx, models.Origin{Address: "192.0.2.7"}) // of no network that exists

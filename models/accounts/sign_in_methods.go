@@ -142,3 +142,10 @@ const (
 	WayOIDC        SignInMethod = "oidc"
 	WayCode        SignInMethod = "code" // mailed to a confirmed address; only proves again who somebody is
 )
+
+// IsOwnProof says whether a method asks the person for something of their own, as signing needs
+// it. A platform, or an identity provider, may answer for whoever sits at a browser that is
+// signed in there.
+func (m SignInMethod) IsOwnProof() bool {
+	return m == MethodPassword || m == WayPasskey || m == WayCode
+}

@@ -14,6 +14,7 @@ import (
 	"tribemarket/models/contracts"
 	"tribemarket/models/db"
 	"tribemarket/models/deals"
+	"tribemarket/models/platform"
 	"tribemarket/models/workflow"
 )
 
@@ -181,6 +182,8 @@ func TestWhoMaySign(t *testing.T) {
 			"a visitor":           {models.Actor{}, func(*contracts.SigningForm, *contracts.Proof) {}, models.CodeSignIn},
 			"a viewer":            {viewer, func(*contracts.SigningForm, *contracts.Proof) {}, models.CodeForbidden},
 			"an old proof":        {w.Brand, func(_ *contracts.SigningForm, p *contracts.Proof) { p.At = p.At.Add(-time.Hour) }, models.CodeForbidden},
+			"a platform's word":   {w.Creator, func(_ *contracts.SigningForm, p *contracts.Proof) { p.Way = platform.TikTok }, models.CodeForbidden},
+			"a provider's word":   {w.Brand, func(_ *contracts.SigningForm, p *contracts.Proof) { p.Way = accounts.WayOIDC }, models.CodeForbidden},
 			"no proof":            {w.Brand, func(_ *contracts.SigningForm, p *contracts.Proof) { p.At = time.Time{} }, models.CodeForbidden},
 			"another document":    {w.Brand, func(f *contracts.SigningForm, _ *contracts.Proof) { f.SHA256 = f.SHA256[1:] + "0" }, models.CodeConflict},
 			"no document":         {w.Brand, func(f *contracts.SigningForm, _ *contracts.Proof) { f.SHA256 = "" }, models.CodeConflict},

@@ -96,7 +96,7 @@ type signer struct {
 // checkSigner refuses whoever may not sign, and says what is missing. Fields: name, role,
 // authority, adult, agreed.
 func (s *Store) checkSigner(w *run.Work, a models.Actor, f SigningForm, proof Proof) (signer, error) {
-	if !accounts.IsReauthenticationFresh(proof.At, w.Now) {
+	if !accounts.IsReauthenticationFresh(proof.At, w.Now) || !proof.Way.IsOwnProof() {
 		return signer{}, models.Forbidden("contracts.error.proof")
 	}
 	email, err := accounts.ConfirmedEmail(w.DB, a.PersonID)

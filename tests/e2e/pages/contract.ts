@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { Mails } from './mails';
 
 /** A contract as one of its sides sees it. */
 export class Contract {
@@ -12,6 +13,19 @@ export class Contract {
     await this.page.getByLabel('E-mail address').fill(email);
     await this.page.getByLabel('Country where you pay tax').selectOption({ label: country });
     await this.page.getByRole('button', { name: 'Save' }).click();
+  }
+
+  /** Proves to whoever signs in at a platform only that it is still them: a code is mailed to them. */
+  async proveByCode(email: string) {
+    const contract = this.page.url();
+    await this.page.getByRole('link', { name: 'Confirm that it is me' }).click();
+    await this.page.getByRole('button', { name: `Send a code to ${email}` }).click();
+    const asks = this.page.url();
+    const code = await new Mails(this.page).code(email);
+    await this.page.goto(asks);
+    await this.page.getByLabel('Code').fill(code);
+    await this.page.getByRole('button', { name: 'Continue', exact: true }).click();
+    await this.page.waitForURL(contract);
   }
 
   async sign(name: string, role = '') {

@@ -97,6 +97,7 @@ test('a brand hires a creator, and both follow the deal to the end', async ({ pe
     await new Contract(brand).sign('Robin Lantern', 'Owner');
     await expect(brand.getByText('You have signed.')).toBeVisible();
     await creator.goto(brand.url());
+    await new Contract(creator).proveByCode(`${ella.handle}@creators.example`);
     await new Contract(creator).sign('Ella Lantern');
     await expect(creator.getByText('Signed by both sides on')).toBeVisible();
     await brand.reload();
