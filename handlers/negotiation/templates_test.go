@@ -26,6 +26,10 @@ func TestTemplatesOfTermsBelongToTheBrand(t *testing.T) {
 	if saved.Path != "/settings/templates" || !saved.HasTexts("The template is saved.", "Two videos", "Pan & lid, €420.50, 2 deliverables") {
 		t.Fatalf("saving led to %d %s: %s", saved.Status, saved.Path, saved.Find("main").Text())
 	}
+	if p := sent.Submit(save, url.Values{"name": {"Two videos"}}); p.Path != "/settings/templates" || p.Find("main form:has([name=name])").Length() != 1 {
+		t.Errorf("a second click led to %d %s", p.Status, p.Path)
+	}
+	h.AsBrand.Get(sent.Path+"/offers/new").Submit("#offer", url.Values{"fee": {"430"}})
 	if p := sent.Submit(save, url.Values{"name": {"two  VIDEOS"}}); p.Status != http.StatusUnprocessableEntity || !p.HasTexts("Another template has this name.") || p.Find(save+" [name=name]").AttrOr("value", "") != "two  VIDEOS" {
 		t.Errorf("the name again: %d", p.Status)
 	}

@@ -71,16 +71,21 @@ func (s *Store) ListTemplates(ctx context.Context, a models.Actor) ([]Template, 
 	return all, nil
 }
 
-// SaveTemplate keeps the terms of the latest offer of a negotiation under a name. Errors name
-// the field "name".
+// SaveTemplate keeps the terms of the latest offer of a negotiation under a name. The same again
+// changes nothing. Errors name the field "name".
 func (s *Store) SaveTemplate(ctx context.Context, a models.Actor, negotiation, name string) error {
 	n, err := s.GetOffers(ctx, a, negotiation)
 	if err != nil {
 		return err
 	}
 	return s.changeTemplates(ctx, a, func(tx *db.Tx) error {
-		name, key, err := readTemplateName(tx, a, name, 0)
-		if err != nil {
+		row := templateRow{PublicID: models.NewPublicID(), BrandID: a.BrandID, Terms: n.Latest.Terms.Encode(), SavedBy: a.PersonID, SavedAt: s.now()}
+		var same int64 // a second click has nothing left to do
+		err := tx.Model(&templateRow{}).Where("brand_id = ? AND name_key = ? AND terms = ?", a.BrandID, text.Fold(text.SingleLine(name)), row.Terms).Count(&same).Error
+		if err != nil || same > 0 {
+			return err
+		}
+		if row.Name, row.NameKey, err = readTemplateName(tx, a, name, 0); err != nil {
 			return err
 		}
 		var kept int64
@@ -90,10 +95,8 @@ func (s *Store) SaveTemplate(ctx context.Context, a models.Actor, negotiation, n
 		if kept >= MaxTemplates {
 			return models.Invalid("name", "negotiation.template.full", "most", MaxTemplates)
 		}
-		return tx.Create(&templateRow{
-			PublicID: models.NewPublicID(), BrandID: a.BrandID, Name: name, NameKey: key, Terms: n.Latest.Terms.Encode(),
-			WrittenOn: models.DateOf(n.Latest.SentAt.In(models.Zone(n.Zone))).String(), SavedBy: a.PersonID, SavedAt: s.now(),
-		}).Error
+		row.WrittenOn = models.DateOf(n.Latest.SentAt.In(models.Zone(n.Zone))).String()
+		return tx.Create(&row).Error
 	})
 }
 
