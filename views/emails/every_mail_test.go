@@ -18,8 +18,10 @@ import (
 	"tribemarket/models"
 	"tribemarket/models/deals"
 	"tribemarket/models/files"
+	"tribemarket/models/negotiation"
 	"tribemarket/models/notifications"
 	"tribemarket/models/platform"
+	"tribemarket/models/terms"
 	"tribemarket/views/emails"
 )
 
@@ -189,5 +191,21 @@ func TestASubjectNamesTheZoneWhereItFits(t *testing.T) {
 	a.Product = strings.Repeat("Copper ", 14)
 	if m := write(); !strings.HasSuffix(m.Subject, "18:59") || !strings.HasSuffix(m.Headline, "18:59 (New York)") {
 		t.Errorf("the subject is %q, the mail says %q", m.Subject, m.Headline)
+	}
+}
+
+// A day to answer that ends elsewhere is told as the moment when it ends.
+func TestAMailSaysWhenALaterDayToAnswerEnds(t *testing.T) {
+	t.Parallel()
+	a := negotiation.Announcement{Notice: deals.Happened, Open: true, Event: deals.Event{Action: negotiation.ActionAskExtension, Side: models.SideCreator, Note: "2026-12-05"}, Negotiation: negotiation.Negotiation{
+		Brand: deals.Party{Name: "Brumelle"}, Creator: deals.Party{Name: "Noor"}, State: negotiation.WithCreator, ExpiresAt: due, Zone: "Europe/London", BrandZone: "Europe/Brussels",
+		Extension: &negotiation.Extension{By: models.SideCreator, On: models.Date{Year: 2026, Month: time.December, Day: 5}},
+		Latest:    negotiation.Offer{Number: 1, Terms: terms.Terms{Product: "Pan", Currency: "EUR", Fee: terms.Fee{Content: 42_000}}},
+	}}
+	ctx := i18n.WithLocale(t.Context(), i18n.EN, models.Zone("Europe/Brussels"))
+	m := emails.NegotiationNotice(ctx, site, a, notifications.Receiver{Side: models.SideBrand})
+	const ends = "Sun 6 Dec, 00:59 (Brussels)"
+	if !strings.HasSuffix(m.Headline, "until "+ends) || m.Waits != "Say whether the offer may be answered until "+ends+"." {
+		t.Errorf("%q, %q", m.Headline, m.Waits)
 	}
 }

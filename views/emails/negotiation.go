@@ -35,7 +35,7 @@ func NegotiationNotice(ctx context.Context, site Site, a negotiation.Announcemen
 		p.Waits = i18n.T(ctx, negotiation.Table.TodoKey(n.State), names...) + "."
 	}
 	if e := n.Extension; e != nil && a.Open && e.By != to.Side && p.Waits == "" {
-		p.Waits = i18n.T(ctx, "negotiation.todo.extension", "day", e.On) + "."
+		p.Waits = i18n.T(ctx, "negotiation.todo.extension", "day", lastMoment(ctx, n, e.On)) + "."
 	}
 	if a.Open {
 		p.Otherwise = i18n.T(ctx, negotiation.Table.OtherwiseKey(n.State), append(names, "deadline", dayEndText(ctx, a.Deadline()))...)
@@ -45,7 +45,13 @@ func NegotiationNotice(ctx context.Context, site Site, a negotiation.Announcemen
 		p.Button = Button{Text: i18n.T(ctx, "emails.open_deal"), URL: site.Deal(n.Deal)}
 	}
 	until := moment{dayEnd(ctx, a.Deadline()), dayEndText(ctx, a.Deadline())}
-	return writeMail(ctx, p, negotiationKey(a), append(names, "title", title{product: n.Latest.Terms.Product}, "worth", termsview.Reward(ctx, n.Latest.Terms), "until", until, "day", day)...)
+	return writeMail(ctx, p, negotiationKey(a), append(names, "title", title{product: n.Latest.Terms.Product}, "worth", termsview.Reward(ctx, n.Latest.Terms), "until", until, "day", lastMoment(ctx, n, day))...)
+}
+
+// lastMoment is the end of a last day to answer an offer, for a reader who may live elsewhere.
+func lastMoment(ctx context.Context, n negotiation.Negotiation, day models.Date) moment {
+	end := day.AddDays(1).StartIn(n.AnswerZone())
+	return moment{dayEnd(ctx, end), dayEndText(ctx, end)}
 }
 
 // negotiationKey is the sentence that says what happened, or what is due.
