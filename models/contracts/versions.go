@@ -3,6 +3,8 @@ package contracts
 import (
 	"context"
 	"time"
+
+	"tribemarket/models"
 )
 
 // Version is one of the contracts of a deal that were signed one after the other, each of
@@ -65,4 +67,35 @@ func (s *Store) ReadOfDeal(ctx context.Context, dealID int64) (d OfDeal, err err
 		d.Current, err = read(*current)
 	}
 	return d, err
+}
+
+// ReadOpenOfDeals reads, in one query, the contracts that work waits for, by the ids of the
+// deals, which the caller may see. Of signatures it knows only whose they are.
+func (s *Store) ReadOpenOfDeals(ctx context.Context, dealIDs []int64) (map[int64]*Contract, error) {
+	var rows []struct {
+		Row            contractRow `gorm:"embedded"`
+		Brand, Creator bool        // it waits for the side
+	}
+	err := s.db.Read(ctx).Model(&contractRow{}).Where("deal_id IN ? AND amends_id IS NULL AND signed_at IS NULL AND closed_at IS NULL", dealIDs).
+		Select("contracts.*, " + missingSQL(models.SideBrand) + " AS brand, " + missingSQL(models.SideCreator) + " AS creator").Scan(&rows).Error
+	if err != nil {
+		return nil, err
+	}
+	all := make(map[int64]*Contract, len(rows))
+	for _, r := range rows {
+		c, err := r.Row.contract()
+		if err != nil {
+			return nil, err
+		}
+		for side, missing := range map[models.Side]bool{models.SideBrand: r.Brand, models.SideCreator: r.Creator} {
+			switch {
+			case missing && c.State == Preparing:
+				c.Unnamed = append(c.Unnamed, side)
+			case !missing && c.State != Preparing:
+				c.Signatures = append(c.Signatures, Signature{Side: side})
+			}
+		}
+		all[r.Row.DealID] = &c
+	}
+	return all, nil
 }

@@ -3,6 +3,7 @@ package deals
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -39,7 +40,8 @@ type DealPage struct {
 // runningSQL is true of a deal in which something can still happen.
 const runningSQL = "EXISTS (SELECT 1 FROM deliverables x WHERE x.deal_id = deals.id AND x.deadline_at IS NOT NULL)"
 
-// ListDeals lists the actor's deals with their deliverables, without the events.
+// ListDeals lists the actor's deals with their deliverables and the contracts that they wait for,
+// without the events.
 func (s *Store) ListDeals(ctx context.Context, a models.Actor, f DealFilter) (DealPage, error) {
 	q, err := OwnRowsAfter(s.db.Read(ctx), a, "agreed_at", f.After)
 	if err != nil {
@@ -61,8 +63,61 @@ func (s *Store) ListDeals(ctx context.Context, a models.Actor, f DealFilter) (De
 		last := rows[PageSize-1]
 		page.Next = models.Cursor{Value: last.AgreedAt.UnixMicro(), ID: last.ID}.String()
 	}
-	page.Deals, err = s.fillDeals(ctx, rows)
-	return page, err
+	if page.Deals, err = s.fillDeals(ctx, rows); err != nil {
+		return DealPage{}, err
+	}
+	if err := s.fillLastCycles(ctx, rows, page.Deals); err != nil {
+		return DealPage{}, err
+	}
+	return page, s.fillOpenContracts(ctx, page.Deals)
+}
+
+// fillLastCycles fills in with which cycle repetitions end that end earlier than agreed.
+func (s *Store) fillLastCycles(ctx context.Context, rows []dealRow, all []Deal) error {
+	var ids []int64
+	for i, r := range rows {
+		if all[i].Terms.Repeats() || r.Cycle > 1 {
+			ids = append(ids, r.NegotiationID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	var ending []repetitionRow
+	if err := s.db.Read(ctx).Where("negotiation_id IN ? AND state <> ?", ids, RepetitionRunning).Find(&ending).Error; err != nil {
+		return models.Internal("read repetitions", err)
+	}
+	last := map[int64]int{}
+	for _, r := range ending {
+		if last[r.NegotiationID] = r.Begun; r.State == RepetitionNoticed {
+			last[r.NegotiationID] = max(r.Begun, r.LastCycle)
+		}
+	}
+	for i, r := range rows {
+		all[i].LastCycle = last[r.NegotiationID]
+	}
+	return nil
+}
+
+// fillOpenContracts fills in the contracts that deals wait for.
+func (s *Store) fillOpenContracts(ctx context.Context, all []Deal) error {
+	var ids []int64
+	for _, d := range all {
+		if slices.ContainsFunc(d.Deliverables, func(x Deliverable) bool { return x.State == Waiting }) {
+			ids = append(ids, d.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	open, err := s.contracts.ReadOpenOfDeals(ctx, ids)
+	if err != nil {
+		return models.Internal("read the contracts of deals", err)
+	}
+	for i, d := range all {
+		all[i].Contract = open[d.ID]
+	}
+	return nil
 }
 
 // GetDeal reads one deal with its deliverables and its history, including the

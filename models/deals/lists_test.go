@@ -158,3 +158,52 @@ func TestPastPartnershipsAreTheCompletedOnes(t *testing.T) {
 		}
 	})
 }
+
+// A list says of a contract that work waits for whose turn it is, as the deal's page does.
+func TestAListKnowsWhoTheContractWaitsFor(t *testing.T) {
+	t.Parallel()
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
+		ctx, w := context.Background(), dealtest.New(t, d)
+		deal := w.Bring(deals.Waiting)
+		check := func(step string) {
+			t.Helper()
+			page, err := w.Deals.ListDeals(ctx, w.Brand, deals.DealFilter{})
+			w.Must(err)
+			listed, read := page.Deals[0].Contract, w.Contract(deal)
+			if listed == nil || listed.PublicID != read.PublicID || listed.Waits() != read.Waits() || !listed.DeadlineAt.Equal(*read.DeadlineAt) {
+				t.Errorf("%s: the list has %+v, the deal %+v", step, listed, read)
+			}
+		}
+		check("begun")
+		w.SaveIdentities()
+		check("named")
+		c := w.PrepareContract(deal)
+		check("made")
+		w.Must(w.Sign(w.Brand, c))
+		check("signed by the brand")
+		w.Must(w.Sign(w.Creator, c))
+		if page, err := w.Deals.ListDeals(ctx, w.Creator, deals.DealFilter{}); err != nil || page.Deals[0].Contract != nil {
+			t.Errorf("signed, the list has %+v, %v", page.Deals[0].Contract, err)
+		}
+	})
+}
+
+// A list says with which cycle a repetition ends, as the deal's page does.
+func TestAListKnowsTheLastCycle(t *testing.T) {
+	t.Parallel()
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
+		r := repeat(t, d, 3, 10)
+		last := func() int {
+			page, err := r.Deals.ListDeals(context.Background(), r.Brand, deals.DealFilter{})
+			r.Must(err)
+			return page.Deals[0].LastCycle
+		}
+		if n := last(); n != 0 {
+			t.Errorf("while it goes on: %d", n)
+		}
+		r.Must(r.Deals.GiveNotice(context.Background(), r.Brand, r.first, deals.RepetitionNotice{LastCycle: 1}))
+		if n, read := last(), r.Deal(r.first).Cycles.Last; n != 1 || read != 1 {
+			t.Errorf("after notice: %d in the list, %d on the page", n, read)
+		}
+	})
+}

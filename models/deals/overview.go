@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm"
 
 	"tribemarket/models"
+	"tribemarket/models/contracts"
 	"tribemarket/models/workflow"
 )
 
@@ -59,12 +60,17 @@ func (r RunningWork) PartyIDs() (brands, creators []int64) {
 	return brands, creators
 }
 
-// Board says which of them wait for whom, and which states their deals are in.
-func (r RunningWork) Board(a models.Actor, who Parties, now time.Time) Board {
+// Board says which of them wait for whom, and which states their deals are in. Contracts that
+// can be signed count among what waits in a deal.
+func (r RunningWork) Board(a models.Actor, who Parties, signing []contracts.OpenContract, now time.Time) Board {
 	if a.Side() == "" {
 		return Board{}
 	}
-	b := Board{Standings: countStandings(a, r.rows, now)}
+	mine := map[string]bool{}
+	for _, c := range signing {
+		mine[c.Deal] = mine[c.Deal] || c.Mine
+	}
+	b := Board{Standings: countStandings(a, r.rows, mine, now)}
 	for i, x := range r.rows {
 		shown := x.deliverable(a.Side())
 		switch again := i > 0 && r.rows[i-1].Row.DealID == x.Row.DealID; {
@@ -189,7 +195,7 @@ func (r runningRow) held(a models.Actor, who Parties, now time.Time) Wait {
 
 // countStandings counts running deals by state, in the order of the states, including
 // states without a deal. Completed deliverables do not affect a deal's state.
-func countStandings(a models.Actor, rows []runningRow, now time.Time) []Standing {
+func countStandings(a models.Actor, rows []runningRow, signing map[string]bool, now time.Time) []Standing {
 	var all []Standing
 	for _, state := range DealStates() {
 		if !state.Final() {
@@ -201,7 +207,7 @@ func countStandings(a models.Actor, rows []runningRow, now time.Time) []Standing
 		for n < len(rows) && rows[n].Row.DealID == rows[0].Row.DealID {
 			n++
 		}
-		states, waits := make([]State, n), false
+		states, waits := make([]State, n), signing[rows[0].DealPublicID]
 		for i, r := range rows[:n] {
 			states[i] = r.Row.State
 			waits = waits || WaitsFor(a.Side(), r.deliverable(a.Side()), now)

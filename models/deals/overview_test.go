@@ -23,7 +23,7 @@ func TestTheOverviewCountsRunningDeals(t *testing.T) {
 		}
 		w.Agree(terms.DeliverableForm{ContentType: "review", Format: "video", Platform: "tiktok", Count: "3", DueOn: "2026-12-04"})
 		want := map[deals.DealState][3]int{ // deals, of them waiting for the brand, for the creator
-			deals.DealProduction: {5, 1, 3}, deals.DealPublication: {1, 0, 1}, deals.DealPublished: {1, 1, 0}, deals.DealObjected: {1, 0, 1},
+			deals.DealProduction: {5, 2, 4}, deals.DealPublication: {1, 0, 1}, deals.DealPublished: {1, 1, 0}, deals.DealObjected: {1, 0, 1},
 		}
 		for side, actor := range map[int]models.Actor{1: w.Brand, 2: w.Creator} {
 			board, err := w.Negotiations.Board(ctx, actor, w.Clock.Now(), 5)

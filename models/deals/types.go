@@ -58,6 +58,7 @@ type Deal struct {
 	PublicID     string
 	Negotiation  string // public id
 	Cycle        int    // of a repetition, from 1
+	LastCycle    int    // of a repetition of which no further cycle begins, or not as many as agreed; 0 otherwise. Only in lists
 	Brand        Party
 	Creator      Party
 	Terms        terms.Terms
@@ -72,7 +73,7 @@ type Deal struct {
 	Deliverables []Deliverable
 	Events       []Event
 	Cycles       *Cycles             // nil where it does not repeat; only where one deal is read
-	Contract     *contracts.Contract // in force, or else the latest; nil without one. Only where one deal is read
+	Contract     *contracts.Contract // in force, or else the latest; nil without one. In lists only one that work waits for
 	Amendment    *contracts.Contract // of it, that can still be signed; nil without one
 	Versions     []contracts.Version // of it, the latest first
 	EndedAway    bool                // because a side could not act: at nobody's fault

@@ -46,7 +46,7 @@ func (s *Store) Board(ctx context.Context, a models.Actor, now time.Time, latest
 	if err != nil {
 		return Board{}, err
 	}
-	b := Board{Board: running.Board(a, who, now)}
+	b := Board{Board: running.Board(a, who, signing, now)}
 	for _, r := range open {
 		if w := r.wait(a, who); r.waitsFor(a.Side()) {
 			b.Waiting = append(b.Waiting, w)

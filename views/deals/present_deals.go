@@ -1,6 +1,7 @@
 package deals
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -54,7 +55,7 @@ func dealRows(ctx context.Context, side models.Side, all []deals.Deal, now time.
 			Done: i18n.T(ctx, "deals.done", "done", len(d.Deliverables)-unfinishedCount(d), "n", len(d.Deliverables)),
 		}
 		if d.Cycle > 1 || d.Terms.Repeats() {
-			rows[i].Cycle = CycleName(ctx, d.Cycle, max(d.Terms.Cycles(), d.Cycle))
+			rows[i].Cycle = CycleName(ctx, d.Cycle, max(cmp.Or(d.LastCycle, d.Terms.Cycles()), d.Cycle))
 		}
 		first := mostUrgentDeliverable(d, side, Refusal{}, now)
 		if first < 0 || state.Final() {

@@ -24,7 +24,7 @@ func mostUrgentDeliverable(d deals.Deal, side models.Side, r Refusal, now time.T
 		if r.Number == x.Number {
 			return i
 		}
-		own := deals.WaitsFor(side, x, now)
+		own := waitsFor(d, side, x, now)
 		if best < 0 || own && !mine || own == mine && x.DueNow().Before(d.Deliverables[best].DueNow()) {
 			best, mine = i, own
 		}
@@ -71,11 +71,19 @@ func presentTurn(ctx context.Context, a models.Actor, d deals.Deal, first int, r
 	return t
 }
 
+// waitsFor says whether a deliverable, or the contract that it waits for, waits for a side.
+func waitsFor(d deals.Deal, side models.Side, x deals.Deliverable, now time.Time) bool {
+	if c := openContract(d, x); c != nil && !x.IsHeld() {
+		return c.WaitsFor(side)
+	}
+	return deals.WaitsFor(side, x, now)
+}
+
 // waitingCount counts the deliverables that wait for the side.
 func waitingCount(d deals.Deal, side models.Side, now time.Time) int {
 	n := 0
 	for _, x := range d.Deliverables {
-		if x.DeadlineAt != nil && deals.WaitsFor(side, x, now) {
+		if x.DeadlineAt != nil && waitsFor(d, side, x, now) {
 			n++
 		}
 	}
