@@ -33,7 +33,7 @@ func TestPricesOfAddOnsFillAQuoteIn(t *testing.T) {
 			t.Errorf("%s is filled in as %q, not %q", field, got.Get(field), want)
 		}
 	}
-	if !filled.HasTexts("By the creator’s prices: €100.00 (30 days, 20% of the content for each 30)") || filled.Find(".follow .figure").Text() != "€725.00" {
+	if !filled.HasTexts("By the starting prices: €100.00 (30 days, 20% of the content for each 30)") || filled.Find(".follow .figure").Text() != "€725.00" {
 		t.Errorf("the form says: %s, %s", filled.Find("#reward").Text(), filled.Find(".follow .figure").Text())
 	}
 	sent := filled.Submit("#offer", nil)
