@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"tribemarket/internal/testkit/apptest"
 	"tribemarket/internal/testkit/importtest"
@@ -266,5 +267,21 @@ func TestThePrivacyPageIsMadeFromTheInventory(t *testing.T) {
 		if p.Status != http.StatusOK || strings.Contains(p.Body, "privacy.") {
 			t.Errorf("%s: %d, or a text is missing", language, p.Status)
 		}
+	}
+}
+
+// On hold, the card still shows the objection that it asks to answer.
+func TestAHeldDealShowsTheObjection(t *testing.T) {
+	t.Parallel()
+	h := apptest.NewPartnership(t)
+	deal := penneWrites(t, h)
+	h.AsBrand.Get(deal).Submit("form[action$='/1/approval']", nil)
+	h.AsCreator.Get(deal).Submit("form[action$='/1/publication']", url.Values{"address": {"https://www.tiktok.com/@penne.sandbox/video/" + platform.PostKeyAt(platform.TikTok, h.Clock.Now().Add(24*time.Hour), 1)}})
+	if p := h.AsBrand.Get(deal).Submit("form[action$='/1/objection']", url.Values{"reason": {"The pan is not named"}}); p.Status != http.StatusOK {
+		t.Fatalf("objecting led to %d: %s", p.Status, p.Find("main").Text())
+	}
+	h.AsCreator.Get("/settings/privacy").Submit("form[action$='/erasure']", url.Values{"sure": {"1"}})
+	if card := h.AsCreator.Get(deal).Find(".turn-card").Text(); !strings.Contains(card, "The pan is not named") {
+		t.Errorf("on hold the card says: %s", card)
 	}
 }

@@ -41,6 +41,7 @@ func presentTurn(ctx context.Context, a models.Actor, d deals.Deal, first int, r
 	x := d.Deliverables[first]
 	if card, held := holdCard(ctx, d, side, now); held {
 		t := Turn{TurnCard: card, Forms: presentActions(ctx, a, d, x, r, now, true)}
+		t.showExhibit(ctx, d, x)
 		if deals.CanEndAway(a, d, now) {
 			t.MayEnd = i18n.T(ctx, "deals.may_end.look")
 		}
@@ -62,13 +63,18 @@ func presentTurn(ctx context.Context, a models.Actor, d deals.Deal, first int, r
 	case t.Theirs:
 		t.Who = i18n.T(ctx, "deals.waits.for", "other", other.Name)
 	}
-	if shown := deliverableExhibits(ctx, d, x); len(shown) > 0 && len(t.Forms) > 0 {
-		t.Exhibit = shown[len(shown)-1]
-	}
+	t.showExhibit(ctx, d, x)
 	if n := waitingCount(d, side, now) - 1; n > 0 && !t.Theirs {
 		t.More = i18n.T(ctx, "deals.more", "n", n)
 	}
 	return t
+}
+
+// showExhibit shows what the actions of the card are about: the latest draft, change or objection.
+func (t *Turn) showExhibit(ctx context.Context, d deals.Deal, x deals.Deliverable) {
+	if shown := deliverableExhibits(ctx, d, x); len(shown) > 0 && len(t.Forms) > 0 {
+		t.Exhibit = shown[len(shown)-1]
+	}
 }
 
 // waitsFor says whether a deliverable, or the contract that it waits for, waits for a side.
