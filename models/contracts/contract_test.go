@@ -188,6 +188,7 @@ func TestWhoMaySign(t *testing.T) {
 			"another document":    {w.Brand, func(f *contracts.SigningForm, _ *contracts.Proof) { f.SHA256 = f.SHA256[1:] + "0" }, models.CodeConflict},
 			"no document":         {w.Brand, func(f *contracts.SigningForm, _ *contracts.Proof) { f.SHA256 = "" }, models.CodeConflict},
 			"no name":             {w.Brand, func(f *contracts.SigningForm, _ *contracts.Proof) { f.Name = " " }, models.CodeInvalid},
+			"a lone emoji":        {w.Creator, func(f *contracts.SigningForm, _ *contracts.Proof) { f.Name = "😀" }, models.CodeInvalid},
 			"no role for a brand": {w.Brand, func(f *contracts.SigningForm, _ *contracts.Proof) { f.Role = "" }, models.CodeInvalid},
 			"no authority":        {w.Brand, func(f *contracts.SigningForm, _ *contracts.Proof) { f.Authority = false }, models.CodeInvalid},
 			"under age":           {w.Creator, func(f *contracts.SigningForm, _ *contracts.Proof) { f.Adult = false }, models.CodeInvalid},

@@ -2,6 +2,7 @@ package contracts
 
 import (
 	"strings"
+	"unicode"
 
 	"tribemarket/models"
 	"tribemarket/models/accounts"
@@ -61,6 +62,7 @@ func (s *Store) clean(i *Identity) error {
 		wrong.Add("vat", "accounts.error.vat")
 	}
 	i.Email, i.VAT = email, vat
+	checkNamed(&wrong, "legal_name", i.LegalName)
 	s.checkLetters(&wrong, "legal_name", i.LegalName)
 	s.checkLetters(&wrong, "address", i.PostalAddress)
 	s.checkLetters(&wrong, "email", i.Email)
@@ -75,6 +77,13 @@ func (s *Store) checkLetters(wrong *models.Fields, field, text string) {
 	}
 	if letter := s.UnprintableLetter(text); letter != "" {
 		wrong.Add(field, "contracts.error.letter", "letter", letter)
+	}
+}
+
+// checkNamed refuses a name without a letter of any script; checkLength refuses an empty one.
+func checkNamed(wrong *models.Fields, field, name string) {
+	if name != "" && !strings.ContainsFunc(name, unicode.IsLetter) {
+		wrong.Add(field, "contracts.error.name")
 	}
 }
 

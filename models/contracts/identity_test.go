@@ -113,6 +113,7 @@ func TestWrongAnswersAreNamed(t *testing.T) {
 	}{
 		{func(i *contracts.Identity) { i.LegalName = " \u200b " }, "legal_name", "accounts.error.required"},
 		{func(i *contracts.Identity) { i.LegalName = strings.Repeat("é", contracts.MaxLegalName+1) }, "legal_name", "accounts.error.long"},
+		{func(i *contracts.Identity) { i.LegalName = "😀" }, "legal_name", "contracts.error.name"},
 		{func(i *contracts.Identity) { i.PostalAddress = "\n \n" }, "address", "accounts.error.required"},
 		{func(i *contracts.Identity) { i.PostalAddress = strings.Repeat("é", contracts.MaxPostalAddress+1) }, "address", "accounts.error.long"},
 		{func(i *contracts.Identity) { i.Email = "noor" }, "email", "accounts.error.email"},

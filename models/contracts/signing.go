@@ -114,6 +114,7 @@ func (s *Store) checkSigner(w *run.Work, a models.Actor, f SigningForm, proof Pr
 		least = 1
 	}
 	checkLength(&wrong, "role", f.Role, least, MaxSignerRole)
+	checkNamed(&wrong, "name", f.Name)
 	s.checkLetters(&wrong, "name", f.Name)
 	s.checkLetters(&wrong, "role", f.Role)
 	for _, tick := range []struct {
