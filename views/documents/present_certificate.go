@@ -26,14 +26,14 @@ func PresentCertificate(ctx context.Context, c contracts.Contract, text contract
 			continue
 		}
 		p.Signers = append(p.Signers, Signer{
-			Title: i18n.T(ctx, "contracts.certificate.for", "party", text.Parties[i].Name), Name: s.Name, Facts: presentFacts(ctx, *s),
+			Title: i18n.T(ctx, "contracts.certificate.for", "party", text.Parties[i].Name), Name: s.Name, Facts: presentFacts(ctx, *s, text.Parties[i].Name),
 		})
 	}
 	return p
 }
 
-// presentFacts are what is known of a signature.
-func presentFacts(ctx context.Context, s contracts.Signature) []contracts.Row {
+// presentFacts are what is known of a signature for a party.
+func presentFacts(ctx context.Context, s contracts.Signature, party string) []contracts.Row {
 	all := []contracts.Row{
 		{Name: i18n.T(ctx, "contracts.certificate.role"), Text: s.Role},
 		{Name: i18n.T(ctx, "contracts.certificate.at"), Text: instant(s.SignedAt)},
@@ -44,6 +44,8 @@ func presentFacts(ctx context.Context, s contracts.Signature) []contracts.Row {
 		{Name: i18n.T(ctx, "contracts.certificate.address"), Text: s.Address},
 		{Name: i18n.T(ctx, "contracts.certificate.agent"), Text: s.Agent},
 		{Name: i18n.T(ctx, "contracts.certificate.audit"), Text: strconv.FormatInt(s.AuditNumber, 10)},
+		// Nobody signs without these two.
+		{Name: i18n.T(ctx, "contracts.certificate.confirmed"), Text: i18n.T(ctx, "contracts.sign.adult") + " " + i18n.T(ctx, "contracts.sign.authority", "party", party)},
 		{Name: i18n.T(ctx, "contracts.certificate.consent", "version", s.ConsentVersion), Text: s.Consent},
 	}
 	return slices.DeleteFunc(all, func(r contracts.Row) bool { return cmp.Or(r.Text, "") == "" })
