@@ -131,6 +131,8 @@ func newGridOn(t *testing.T, a *apptest.App) *grid {
 	mine, theirs, ended := g.Agree(t, fonte, penne, penneID), g.Agree(t, other, chapter, chapterID), g.Agree(t, gone, lost, lostID)
 	mineOpen, theirsOpen, endedOpen := g.Propose(t, fonte, penneID), g.Propose(t, other, chapterID), g.Propose(t, gone, lostID)
 	mineSigned, theirsSigned, endedSigned := g.signContract(t, fonte, penne, mine, "canary14"), g.signContract(t, other, chapter, theirs, "theirs"), g.signContract(t, gone, lost, ended, "gone")
+	g.browsers["creator"].ProveByCode("/contracts/" + mineSigned)
+	g.browsers["other creator"].ProveByCode("/contracts/" + theirsSigned)
 	g.must(t, a.Deals.End(context.Background(), gone, ended, "over"))
 	g.must(t, a.Privacy.EraseActor(context.Background(), lost, "gone"))
 	goneBrand, err := a.Accounts.OwnBrand(context.Background(), gone)

@@ -19,7 +19,7 @@ func TestAPDFIsCheckedByItsBytes(t *testing.T) {
 	bytesOf := func(path string) string { return h.AsBrand.Get(path + "/contract.pdf").Body }
 	person := apptest.Count(t, h.App, "SELECT person_id FROM creators WHERE public_id = ?", h.CreatorID)
 	apptest.Must(t, h.Accounts.ConfirmEmailWithoutLink(t.Context(), int64(person), "penne@mail.example"))
-	h.ProveCreator(t, path)
+	h.AsCreator.ProveByCode(path)
 	answers := url.Values{"name": {"A. Signer"}, "role": {"Owner"}, "authority": {"yes"}, "adult": {"yes"}, "agreed": {"yes"}}
 	for _, b := range []*apptest.Browser{h.AsCreator, h.AsBrand} {
 		b.Get(path).Submit("#signature", answers)

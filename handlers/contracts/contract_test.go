@@ -74,7 +74,7 @@ func TestFromTheAgreementToTheCertificate(t *testing.T) {
 	if ask.Path != "/confirm-identity" || ask.Find("form[action^='/auth/']").Length() != 0 || ask.Find("form[action='/confirm-identity/code']").Length() != 1 {
 		t.Errorf("before signing, %s asks for: %s", ask.Path, ask.Find("main").Text())
 	}
-	h.ProveCreator(t, path)
+	h.AsCreator.ProveByCode(path)
 	answers := url.Values{"name": {"A. Signer"}, "role": {"Owner"}, "authority": {"yes"}, "adult": {"yes"}, "agreed": {"yes"}}
 	for _, b := range []*apptest.Browser{h.AsCreator, h.AsBrand} {
 		if p := b.Get(path).Submit("#signature", url.Values{"name": {"Kept"}}); p.Status != http.StatusUnprocessableEntity || p.Find("#f-authority-error").Length() != 1 || p.Find("#f-name").AttrOr("value", "") != "Kept" {

@@ -48,7 +48,7 @@ func TestADealSaysWhatItsContractIsWaitedFor(t *testing.T) {
 	path := h.AsBrand.Get(deal).Find("#contract a[href^='/contracts/']").AttrOr("href", "")
 	prepare(t, h, path)
 	apptest.Must(t, h.DB.Read(t.Context()).Exec("UPDATE people SET email = coalesce(email, 'p' || id || '@mail.example'), email_confirmed_at = created_at").Error)
-	h.ProveCreator(t, path)
+	h.AsCreator.ProveByCode(path)
 	for b, named := range map[*apptest.Browser]string{h.AsBrand: "The contract names Fonte SARL <b>", h.AsCreator: "The contract names Pénélope محمد"} {
 		p := b.Get(path)
 		if !p.HasTexts("if you decline, the deal ends for good", named) {

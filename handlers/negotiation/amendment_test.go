@@ -24,7 +24,7 @@ func signedDeal(t *testing.T, h apptest.Partnership) (deal, contract string) {
 	}
 	contract = h.AsBrand.Get(deal).Find("#contract a[href^='/contracts/']").AttrOr("href", "")
 	makeDocument(t, h, contract)
-	h.ProveCreator(t, contract)
+	h.AsCreator.ProveByCode(contract)
 	for _, b := range []*apptest.Browser{h.AsBrand, h.AsCreator} {
 		sign(t, b, contract)
 	}

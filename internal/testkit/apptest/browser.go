@@ -2,6 +2,7 @@ package apptest
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"mime/multipart"
 	"net/http"
@@ -55,6 +56,18 @@ func (a *App) SignedInCreator(t testing.TB, handle string) *Browser {
 		t.Fatalf("sign-in of @%s led to %d %s", handle, p.Status, p.Path)
 	}
 	return b
+}
+
+// ProveByCode has a person with a confirmed address and no password prove who they are by a
+// mailed code, before they sign the contract at a path.
+func (b *Browser) ProveByCode(contract string) {
+	b.t.Helper()
+	sent := b.Get("/confirm-identity?"+url.Values{"next": {contract}}.Encode()).Submit("form[action='/confirm-identity/code']", nil)
+	var code string
+	Must(b.t, b.app.DB.Read(context.Background()).Raw("SELECT args->>'code' FROM river_job WHERE kind = 'accounts.identity_code' ORDER BY id DESC LIMIT 1").Scan(&code).Error)
+	if p := sent.Submit("#identity-code", url.Values{"code": {code}}); p.Path != contract {
+		b.t.Fatalf("the code led to %d %s: %s", p.Status, p.Path, p.Find("main").Text())
+	}
 }
 
 // SignInWithTikTok signs in with TikTok up to the response to the callback.

@@ -80,15 +80,3 @@ func (h Partnership) ImportUnclaimed(t testing.TB, handle string) string {
 	}
 	return id
 }
-
-// ProveCreator has the creator, whose address is confirmed, prove who they are with a mailed
-// code before they sign the contract at a path.
-func (h Partnership) ProveCreator(t testing.TB, contract string) {
-	t.Helper()
-	sent := h.AsCreator.Get("/confirm-identity?"+url.Values{"next": {contract}}.Encode()).Submit("form[action='/confirm-identity/code']", nil)
-	var code string
-	Must(t, h.DB.Read(context.Background()).Raw("SELECT args->>'code' FROM river_job WHERE kind = 'accounts.identity_code' ORDER BY id DESC LIMIT 1").Scan(&code).Error)
-	if p := sent.Submit("#identity-code", url.Values{"code": {code}}); p.Path != contract {
-		t.Fatalf("the code led to %d %s: %s", p.Status, p.Path, p.Find("main").Text())
-	}
-}
