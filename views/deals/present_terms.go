@@ -52,8 +52,11 @@ func PresentClauses(ctx context.Context, t terms.Terms) []Clause {
 			continue
 		}
 		clause := Clause{Name: termsview.Name(ctx, c), Text: termsview.Words(ctx, c, t), Quote: termsview.IsQuoted(c)}
-		if c == terms.ClauseDisclosure {
+		switch c {
+		case terms.ClauseDisclosure:
 			clause.Note = i18n.T(ctx, "terms.disclosure.note")
+		case terms.ClauseChild: // agreed only where a country has a rule
+			clause.Note = i18n.T(ctx, "terms.child.note")
 		}
 		all = append(all, clause)
 	}

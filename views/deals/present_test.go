@@ -85,3 +85,15 @@ func TestTheStagesOfADeal(t *testing.T) {
 		t.Errorf("ended: %+v", all)
 	}
 }
+
+// Whoever agrees that a child appears reads which rule that has.
+func TestAChildInTheContentNamesItsRule(t *testing.T) {
+	t.Parallel()
+	ctx := english(t)
+	for child, want := range map[bool]bool{true: true, false: false} {
+		all := dealsview.PresentClauses(ctx, terms.Terms{Child: child, Currency: "EUR", Category: "food"})
+		if got := slices.ContainsFunc(all, func(c dealsview.Clause) bool { return c.Name == "Children" && c.Note != "" }); got != want {
+			t.Errorf("child %v: %+v", child, all)
+		}
+	}
+}
