@@ -25,10 +25,10 @@ func signAmendment(w *dealtest.World, deal string, change func(*negotiation.Offe
 }
 
 // holdFor stops the clocks of the brand's deals.
-func holdFor(w *dealtest.World, days time.Duration) {
+func holdFor(w *dealtest.World, held time.Duration) {
 	w.T.Helper()
 	suspendBrand(w, true)
-	w.Clock.Advance(days * dealtest.Day)
+	w.Clock.Advance(held)
 	suspendBrand(w, false)
 	w.Clock.Advance(time.Minute)
 }
@@ -41,7 +41,7 @@ func TestAFeeAloneLeavesDaysThatAHoldHasMoved(t *testing.T) {
 		w.Months = "3"
 		first := w.AgreeWithContract(terms.DeliverableForm{ContentType: "review", Format: "video", Platform: "tiktok", Count: "1", DueOn: "2026-12-10"})
 		w.SignBoth(first)
-		holdFor(w, 4)
+		holdFor(w, 4*dealtest.Day)
 		before := *w.Deal(first).Deliverable(1)
 		am := signAmendment(w, first, func(f *negotiation.OfferForm) {
 			if f.Deliverables[0].DueOn != "2026-12-14" {
@@ -73,7 +73,7 @@ func TestAChangedDayTakesThePlaceOfOneThatAHoldHasMoved(t *testing.T) {
 		w := dealtest.New(t, d)
 		deal := w.AgreeWithContract()
 		w.SignBoth(deal)
-		holdFor(w, 3)
+		holdFor(w, 3*dealtest.Day)
 		form := w.AmendingForm(deal)
 		form.Deliverables[0].DueOn = "2026-12-04" // as agreed, before it moved
 		_, err := w.Negotiations.PreviewAmendment(context.Background(), w.Brand, w.Contract(deal).PublicID, form)
@@ -83,7 +83,7 @@ func TestAChangedDayTakesThePlaceOfOneThatAHoldHasMoved(t *testing.T) {
 		if x := w.Deal(deal).Deliverable(1); am.Terms.Deliverables[0].DueOn.String() != "2026-12-09" || x.DueOn.String() != "2026-12-09" || w.Count("SELECT count(*) FROM deliverables WHERE held_days <> 0") != 0 {
 			t.Errorf("agreed for %v, due on %v", am.Terms.Deliverables[0].DueOn, x.DueOn)
 		}
-		holdFor(w, 2)
+		holdFor(w, 2*dealtest.Day)
 		signAmendment(w, deal, func(f *negotiation.OfferForm) { f.Rounds = "4" })
 		if now := w.Deal(deal); now.Deliverable(1).DueOn.String() != "2026-12-11" || now.Terms.Deliverables[0].DueOn.String() != "2026-12-09" {
 			t.Errorf("agreed for %v, due on %v", now.Terms.Deliverables[0].DueOn, now.Deliverable(1).DueOn)
