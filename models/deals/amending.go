@@ -34,6 +34,9 @@ func LockAmendable(w *run.Work, dealID int64) (Amendable, error) {
 	return m, err
 }
 
+// LastCycle is the last cycle that begins if other terms take their place.
+func (m Amendable) LastCycle(t terms.Terms) int { return cmp.Or(m.last, t.Cycles()) }
+
 // ContractCase is the agreement that other terms would make of the deal.
 func (m Amendable) ContractCase(country string, t terms.Terms) ContractCase {
 	return ContractCase{

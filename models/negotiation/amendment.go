@@ -188,7 +188,7 @@ func (w *work) checkAmendedLimits(m amending, o offer, changed []terms.Deliverab
 	if err != nil {
 		return err
 	}
-	busy, err := w.deliverablesDuePerMonth(m.Contract.CreatorID, 0)
+	busy, err := w.deliverablesDuePerMonth(m.Contract.CreatorID, m.NegotiationID)
 	if err != nil {
 		return err
 	}
@@ -202,6 +202,6 @@ func (w *work) checkAmendedLimits(m amending, o offer, changed []terms.Deliverab
 			asked[creators.DeliverableFieldName(o.lines[i])+".due_on"] = true
 		}
 	}
-	wrong := g.CheckProposedWork(o.proposedWork(), busy)
+	wrong := g.CheckProposedWork(o.proposedWork(m.Cycle, m.LastCycle(o.terms)), busy)
 	return slices.DeleteFunc(wrong, func(f models.FieldError) bool { return !asked[f.Field] }).Err()
 }

@@ -96,16 +96,17 @@ func (w *work) checkCreatorLimits(creatorID int64, o offer, negotiation int64) e
 	if err != nil {
 		return err
 	}
-	return g.CheckProposedWork(o.proposedWork(), busy).Err()
+	return g.CheckProposedWork(o.proposedWork(1, o.terms.Cycles()), busy).Err()
 }
 
-// proposedWork is what an offer asks of a creator.
-func (o offer) proposedWork() creators.ProposedWork {
+// proposedWork is what an offer asks of a creator, from the cycle that its days are of to the
+// last one.
+func (o offer) proposedWork(cycle, last int) creators.ProposedWork {
 	ask := creators.ProposedWork{Category: o.category, Fee: o.terms.FeeSum()}
 	for i, x := range o.terms.Deliverables {
 		p := creators.ProposedDeliverable{Field: creators.DeliverableFieldName(o.lines[i]), Format: x.Format, DueOn: x.DueOn}
-		for cycle := 2; cycle <= o.terms.Cycles(); cycle++ {
-			p.Again = append(p.Again, o.terms.OfCycle(cycle).Deliverables[i].DueOn)
+		for ahead := 1; cycle+ahead <= last; ahead++ {
+			p.Again = append(p.Again, x.DueOn.AddMonths(ahead))
 		}
 		ask.Deliverables = append(ask.Deliverables, p)
 	}
@@ -114,7 +115,7 @@ func (o offer) proposedWork() creators.ProposedWork {
 
 // deliverablesDuePerMonth counts a creator's deliverables by the month (YYYY-MM) in which
 // they are due: those of deals that have not ended, of cycles that still begin, and of offers
-// that can still be accepted, without those of one negotiation.
+// that can still be accepted, without the cycles to come and the offers of one negotiation.
 func (w *work) deliverablesDuePerMonth(creatorID, except int64) (map[string]int64, error) {
 	var rows []struct {
 		Month            string
@@ -123,7 +124,7 @@ func (w *work) deliverablesDuePerMonth(creatorID, except int64) (map[string]int6
 		Begun, LastCycle int
 	}
 	err := w.Raw(duePerMonthSQL, creatorID, endedDeliverable, creatorID, Waiting(), w.Now, except,
-		deals.RepetitionNoticed, creatorID, []deals.RepetitionState{deals.RepetitionRunning, deals.RepetitionNoticed}).Scan(&rows).Error
+		deals.RepetitionNoticed, creatorID, []deals.RepetitionState{deals.RepetitionRunning, deals.RepetitionNoticed}, except).Scan(&rows).Error
 	if err != nil {
 		return nil, err
 	}

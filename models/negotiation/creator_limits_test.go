@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"time"
 
 	"tribemarket/internal/testkit"
 	"tribemarket/internal/testkit/dealtest"
@@ -13,6 +14,7 @@ import (
 	"tribemarket/models/db"
 	"tribemarket/models/deals"
 	"tribemarket/models/negotiation"
+	"tribemarket/models/terms"
 )
 
 func limits(t *testing.T, w *dealtest.World, d *db.DB, f creators.LimitsForm) {
@@ -120,5 +122,38 @@ func TestTwoProposalsAtOnceStayWithinTheCapacity(t *testing.T) {
 		if sent != 1 {
 			t.Errorf("%d of %d were sent", sent, len(errs))
 		}
+	})
+}
+
+// What a repetition takes up already is no obstacle to amending it; what it would take up
+// instead is.
+func TestAmendingARepetitionKeepsItsPlaces(t *testing.T) {
+	t.Parallel()
+	testkit.OnBothDatabases(t, func(t *testing.T, d *db.DB) {
+		ctx, w := t.Context(), dealtest.New(t, d)
+		w.Months = "3"
+		deal := w.AgreeWithContract(terms.DeliverableForm{ContentType: "review", Format: "video", Platform: "tiktok", Count: "1", DueOn: "2026-12-10"})
+		w.Months = ""
+		w.SignBoth(deal)
+		w.Agree(terms.DeliverableForm{ContentType: "review", Format: "video", Platform: "tiktok", Count: "1", DueOn: "2027-03-20"})
+		limits(t, w, d, creators.LimitsForm{Capacity: "1"})
+		move := func(to string) error {
+			form := w.AmendingForm(deal)
+			form.Deliverables[0].DueOn = to
+			_, err := w.Negotiations.PreviewAmendment(ctx, w.Brand, w.Contract(deal).PublicID, form)
+			return err
+		}
+		w.Must(move("2026-12-20"))                                                                           // and 20 January and February
+		dealtest.WantField(t, move("2027-01-05"), "deliverables[0].due_on", "creators.guard.capacity_again") // and 5 February and March
+
+		// From its second cycle on, one is still to come.
+		w.Carry(deal, 1, deals.Completed)
+		w.ForwardTo(w.Deal(deal).Cycles.BeginsAt.Add(time.Minute))
+		if n, err := w.Deals.BeginCycles(ctx); n != 1 || err != nil {
+			t.Fatal(n, err)
+		}
+		deal = w.Deal(deal).Cycles.Begun[1].Deal
+		w.Must(move("2027-01-25")) // and 25 February
+		dealtest.WantField(t, move("2027-02-25"), "deliverables[0].due_on", "creators.guard.capacity_again")
 	})
 }

@@ -24,7 +24,7 @@ const duePerMonthSQL = `SELECT month, count(*) AS n, '' AS terms, 0 AS begun, 0 
 	UNION ALL
 	SELECT '', 0, d.terms, r.begun, CASE WHEN r.state = ? THEN r.last_cycle ELSE 0 END FROM repetitions r
 		JOIN deals d ON d.negotiation_id = r.negotiation_id AND d.cycle = r.begun
-		WHERE d.creator_id = ? AND r.state IN ?`
+		WHERE d.creator_id = ? AND r.state IN ? AND r.negotiation_id <> ?`
 
 // aboutSQL reads what a negotiation is called in public, and the first deal that it led to.
 const aboutSQL = `SELECT n.public_id AS negotiation, coalesce(d.public_id, '') AS deal, n.creator_id FROM negotiations n
