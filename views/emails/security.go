@@ -52,8 +52,8 @@ func SecurityNotice(ctx context.Context, site Site, name string, n accounts.Secu
 	}
 	switch n.What {
 	case accounts.NoticeLeaving:
-		p.Otherwise = i18n.T(ctx, "accounts.mail.leaving.otherwise")
-		p.Button = Button{i18n.T(ctx, "accounts.mail.leaving.button"), site.Link(paths.PrivacySettings())}
+		p.Otherwise = i18n.T(ctx, "privacy.leaving.waits")
+		p.Button = Button{i18n.T(ctx, "privacy.leaving.link"), site.Link(paths.PrivacySettings())}
 	case accounts.NoticeStaying:
 		p.Button = Button{i18n.T(ctx, "accounts.mail.staying.button"), site.Link(paths.PrivacySettings())}
 	}

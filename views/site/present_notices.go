@@ -89,8 +89,8 @@ func LeavingNotices(ctx context.Context, person accounts.Person) []DashboardNoti
 		return nil
 	}
 	return []DashboardNotice{{
-		Kind: components.Late, Title: i18n.T(ctx, "privacy.leaving.title"), Text: i18n.T(ctx, "accounts.mail.leaving.otherwise"),
-		Href: paths.PrivacySettings(), Link: i18n.T(ctx, "accounts.mail.leaving.button"),
+		Kind: components.Late, Title: i18n.T(ctx, "privacy.leaving.title"), Text: i18n.T(ctx, "privacy.leaving.waits"),
+		Href: paths.PrivacySettings(), Link: i18n.T(ctx, "privacy.leaving.link"),
 	}}
 }
 
