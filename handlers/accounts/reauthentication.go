@@ -123,7 +123,7 @@ func (h *Handlers) renderConfirmIdentity(c echo.Context, status int, p accountsv
 		}
 	}
 	p.NoAddress = !proofs.Password && !proofs.Passkey && proofs.Email == ""
-	if leadsToSignature(p.Next) {
+	if p.Signing = leadsToSignature(p.Next); p.Signing {
 		proofs.Providers = nil
 	}
 	for _, provider := range h.Providers {

@@ -71,7 +71,7 @@ func TestFromTheAgreementToTheCertificate(t *testing.T) {
 		t.Errorf("with a sign-in at the platform alone it reads: %s", p.Find("#sign").Text())
 	}
 	ask := h.AsCreator.Get(h.AsCreator.Get(path).Find("#sign a[href^='/confirm-identity']").AttrOr("href", ""))
-	if ask.Path != "/confirm-identity" || ask.Find("form[action^='/auth/']").Length() != 0 || ask.Find("form[action='/confirm-identity/code']").Length() != 1 {
+	if ask.Path != "/confirm-identity" || !ask.HasTexts("Signing in with a platform is not enough.") || ask.Find("form[action^='/auth/']").Length() != 0 || ask.Find("form[action='/confirm-identity/code']").Length() != 1 {
 		t.Errorf("before signing, %s asks for: %s", ask.Path, ask.Find("main").Text())
 	}
 	h.AsCreator.ProveByCode(path)
